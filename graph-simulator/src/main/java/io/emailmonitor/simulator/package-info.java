@@ -1,0 +1,4 @@
+@NullMarked
+package io.emailmonitor.simulator;
+
+import org.jspecify.annotations.NullMarked;

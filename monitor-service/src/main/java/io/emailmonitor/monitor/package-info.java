@@ -1,0 +1,4 @@
+@NullMarked
+package io.emailmonitor.monitor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.emailmonitor.queue;
+
+import org.jspecify.annotations.NullMarked;
