@@ -1,0 +1,21 @@
+package io.emailmonitor.monitor.mailbox;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message without body and attachments.
+ *
+ * @param id the immutable id: stays the same when the message is moved within its mailbox
+ * @param internetMessageId the Message-ID header, which survives even what changes the id
+ * @param subject empty when there is none
+ * @param senderName empty when unknown
+ * @param senderAddress empty when unknown
+ */
+public record Mail(
+    String id,
+    @Nullable String internetMessageId,
+    String subject,
+    String senderName,
+    String senderAddress,
+    Instant receivedAt) {}

@@ -1,0 +1,39 @@
+package io.emailmonitor.monitor.mailbox;
+
+import java.io.InputStream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The mail system. Safe for use by several threads. Every method may throw {@link
+ * MailSourceException}, does not retry by itself, and never has more requests in flight for one
+ * mailbox than the mail system allows.
+ */
+public interface MailSource {
+  /**
+   * Turns the configured entries (domains, group addresses, mailbox addresses) into mailboxes, each
+   * once.
+   */
+  Discovery discover(List<String> entries);
+
+  /** Finds a folder by its well-known name or display name. */
+  MailFolder folder(Mailbox mailbox, String name);
+
+  /** Fetches the next changes; no cursor asks for all that the folder holds. */
+  MailPage changes(Mailbox mailbox, MailFolder folder, @Nullable Cursor from);
+
+  /** Lists a message's attachments without their content. */
+  List<Attachment> attachments(Mailbox mailbox, Mail mail);
+
+  /** A message's body as text. */
+  String bodyText(Mailbox mailbox, String mailId);
+
+  /**
+   * Opens an attachment's content, to be closed by the caller. Reading fails with an {@link
+   * java.io.IOException} when the connection breaks or the stream ends early.
+   */
+  InputStream open(Mailbox mailbox, Mail mail, Attachment attachment);
+
+  /** Makes one cheap request that shows whether credentials and network work. */
+  void check();
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package io.emailmonitor.monitor;
-
-import org.jspecify.annotations.NullMarked;
