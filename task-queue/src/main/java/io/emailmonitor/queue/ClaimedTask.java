@@ -7,11 +7,13 @@ package io.emailmonitor.queue;
 public final class ClaimedTask {
   private final String claimId;
   private final int delivery;
+  private final int attempt;
   private final byte[] payload;
 
-  ClaimedTask(String claimId, int delivery, byte[] payload) {
+  ClaimedTask(String claimId, int delivery, int attempt, byte[] payload) {
     this.claimId = claimId;
     this.delivery = delivery;
+    this.attempt = attempt;
     this.payload = payload;
   }
 
@@ -21,11 +23,21 @@ public final class ClaimedTask {
   }
 
   /**
-   * How often the task has been handed out, from 1. Together with the claim id it is the fencing
-   * token.
+   * How often the item has been handed out, from 1. It only ever grows, so that together with the
+   * claim id it is the fencing token: a system that remembers the highest one it saw can refuse
+   * late writes.
    */
   public int delivery() {
     return delivery;
+  }
+
+  /**
+   * The deliveries that count, this one included, from 1: those given back by {@link
+   * TaskSource#release} and those before a {@link QueueInspector#redrive} are left out. Beyond
+   * {@link QueueSettings#maxDeliveries()} the task is dead.
+   */
+  public int attempt() {
+    return attempt;
   }
 
   /** The item's bytes, not copied: nobody may change them. */

@@ -7,27 +7,34 @@ import java.util.List;
  * QueueUnavailableException}.
  */
 public interface QueueInspector {
+  /** Asks the server whether it answers and whether it is set up so that tasks are safe. */
+  QueueHealth health();
+
   /** Counts what waits, is claimed and is dead. */
   QueueStats stats();
 
   /**
-   * Describes the tasks that are next in turn, at most the given number; their content does not
-   * leave Redis.
+   * Describes the waiting tasks that are next in turn, at most the given number; their content does
+   * not leave Redis.
    */
   List<QueuedTask> peek(int count);
 
-  /** Lists dead tasks, the latest first. */
+  /** Lists dead tasks, the latest first; their content does not leave Redis. */
   List<DeadTask> dead(int offset, int count);
 
   /**
-   * Makes a dead task claimable again with its deliveries counted from 0; false if there is none
-   * with that id.
+   * Makes a dead task claimable again with its attempts counted from 0; false if there is none with
+   * that id.
    */
   boolean redrive(String claimId);
 
   /** Removes a dead task for good; false if there is none with that id. */
   boolean discard(String claimId);
 
-  /** Removes the tasks that wait (not those claimed or dead) and returns how many they were. */
+  /**
+   * Throws away the tasks that wait (not those claimed or dead) and returns how many they were.
+   * They stay known: a producer that hands one of them in again is told that it was enqueued
+   * before, so that what an operator threw away does not come back by itself.
+   */
   long clear();
 }
