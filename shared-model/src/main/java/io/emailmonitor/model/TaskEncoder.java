@@ -42,15 +42,29 @@ final class TaskEncoder {
   EncodedTask encode(InputStream content, int maxSize) throws IOException {
     long room = ((long) TaskCodec.MAX_JSON_BYTES - header.length() - END.length) / 4 * 3;
     long limit = Math.min(maxSize, room);
-    int read = content.readNBytes(chunk, 0, CHUNK);
-    while (read > 0) {
+    for (int read = fill(content); read > 0; read = fill(content)) {
       if (size + (long) read > limit) {
         throw new ContentTooLargeException(limit);
       }
       append(read);
-      read = read < CHUNK ? 0 : content.readNBytes(chunk, 0, CHUNK);
     }
     return finish();
+  }
+
+  /**
+   * Fills the chunk as far as the stream reaches: only the last one may be short, or padding would
+   * end the base64 early.
+   */
+  private int fill(InputStream content) throws IOException {
+    int filled = 0;
+    while (filled < CHUNK) {
+      int read = content.read(chunk, filled, CHUNK - filled);
+      if (read < 0) {
+        break;
+      }
+      filled += read;
+    }
+    return filled;
   }
 
   private void append(int read) {

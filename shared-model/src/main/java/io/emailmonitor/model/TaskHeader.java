@@ -1,6 +1,7 @@
 package io.emailmonitor.model;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -34,22 +35,22 @@ final class TaskHeader {
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);
       json.writeStartObject();
-      json.writeStringField(TaskFields.TASK_ID, task.taskId());
-      json.writeStringField(TaskFields.EMAIL_ID, task.emailId());
-      json.writeStringField(TaskFields.EMAIL_SUBJECT, task.emailSubject());
-      json.writeStringField(TaskFields.EMAIL_SENDER, task.emailSender());
-      json.writeStringField(TaskFields.EMAIL_SENDER_EMAIL, task.emailSenderEmail());
+      writeText(json, TaskFields.TASK_ID, task.taskId());
+      writeText(json, TaskFields.EMAIL_ID, task.emailId());
+      writeText(json, TaskFields.EMAIL_SUBJECT, task.emailSubject());
+      writeText(json, TaskFields.EMAIL_SENDER, task.emailSender());
+      writeText(json, TaskFields.EMAIL_SENDER_EMAIL, task.emailSenderEmail());
       json.writeStringField(TaskFields.EMAIL_RECEIVED_DATE, task.emailReceivedDate().toString());
-      json.writeStringField(TaskFields.ATTACHMENT_ID, task.attachmentId());
-      json.writeStringField(TaskFields.ATTACHMENT_FILENAME, task.attachmentFilename());
-      json.writeStringField(TaskFields.ATTACHMENT_MIME_TYPE, task.attachmentMimeType());
+      writeText(json, TaskFields.ATTACHMENT_ID, task.attachmentId());
+      writeText(json, TaskFields.ATTACHMENT_FILENAME, task.attachmentFilename());
+      writeText(json, TaskFields.ATTACHMENT_MIME_TYPE, task.attachmentMimeType());
       json.writeFieldName(TaskFields.ATTACHMENT_SIZE);
       json.writeRawValue(SIZE_ROOM);
       json.flush();
       int sizeAt = out.size() - SIZE_ROOM.length();
       json.writeStringField(TaskFields.CREATED_AT, task.createdAt().toString());
       int hashAt = writeExtras(json, out, task.extras());
-      json.writeStringField(TaskFields.EMAIL_CONTENT, task.emailContent());
+      writeText(json, TaskFields.EMAIL_CONTENT, task.emailContent());
       json.writeFieldName(TaskFields.ATTACHMENT_CONTENT_B64);
       json.writeRawValue("\"");
       json.flush();
@@ -77,8 +78,16 @@ final class TaskHeader {
   private static void writeIfPresent(JsonGenerator json, String field, @Nullable String value)
       throws IOException {
     if (value != null) {
-      json.writeStringField(field, value);
+      writeText(json, field, value);
     }
+  }
+
+  /**
+   * Writes a text of the mail, in which half a surrogate pair may stand: UTF-8 has no form for it.
+   */
+  private static void writeText(JsonGenerator json, String field, String value) throws IOException {
+    boolean encodable = UTF_8.newEncoder().canEncode(value);
+    json.writeStringField(field, encodable ? value : new String(value.getBytes(UTF_8), UTF_8));
   }
 
   int length() {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.emailmonitor.model;
+
+import org.jspecify.annotations.NullMarked;
