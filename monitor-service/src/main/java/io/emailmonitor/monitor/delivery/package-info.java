@@ -1,0 +1,8 @@
+/**
+ * Where fetched attachments are handed on: the queue, or local storage when the queue is switched
+ * off. Called by the intake.
+ */
+@NullMarked
+package io.emailmonitor.monitor.delivery;
+
+import org.jspecify.annotations.NullMarked;

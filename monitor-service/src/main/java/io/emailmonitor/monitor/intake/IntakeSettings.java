@@ -1,0 +1,36 @@
+package io.emailmonitor.monitor.intake;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What is watched, how often, and how much is taken on at a time.
+ *
+ * @param entries domains, group addresses and mailbox addresses
+ * @param folders well-known or display names
+ * @param pollInterval from the end of a cycle to the beginning of the next
+ * @param mailboxesAtOnce how many mailboxes are worked on at the same time
+ * @param bytesInFlight how many bytes fetched content may take in memory until it is handed on
+ * @param maxAttachmentSize how many bytes an attachment may have
+ * @param historyRetention how long the records of messages are kept
+ */
+public record IntakeSettings(
+    List<String> entries,
+    List<String> folders,
+    Duration pollInterval,
+    int mailboxesAtOnce,
+    long bytesInFlight,
+    int maxAttachmentSize,
+    Duration historyRetention) {
+  public static final int DEFAULT_MAILBOXES_AT_ONCE = 4;
+
+  public IntakeSettings {
+    entries = List.copyOf(entries);
+    folders = List.copyOf(folders);
+  }
+
+  /** A quarter of the heap: leaves room for the copies that the network needs. */
+  public static long defaultBytesInFlight() {
+    return Runtime.getRuntime().maxMemory() / 4;
+  }
+}

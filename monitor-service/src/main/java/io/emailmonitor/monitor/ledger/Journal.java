@@ -1,0 +1,59 @@
+package io.emailmonitor.monitor.ledger;
+
+import io.emailmonitor.monitor.mailbox.Cursor;
+import io.emailmonitor.monitor.mailbox.MailFolder;
+import io.emailmonitor.monitor.mailbox.Mailbox;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ledger's writing side, and what the intake must know to go on. What a method wrote is durable
+ * when it returns. Safe for use by several threads, each working on other mailboxes.
+ */
+public interface Journal {
+  /**
+   * Tells which of these messages have been recorded, in whatever state, also those whose records
+   * have been {@linkplain #forget forgotten} since.
+   */
+  Set<String> known(Mailbox mailbox, Collection<String> messageIds);
+
+  /**
+   * Lists messages whose next attempt is due, the longest due first, with the attachments that have
+   * their outcome already.
+   */
+  List<MailRecord> due(Mailbox mailbox, Instant now, int limit);
+
+  /**
+   * Writes these messages, all or none. A message that is there already gets its new state; an
+   * attachment that has an outcome keeps it, so that those of an earlier attempt may be left out.
+   */
+  void record(List<MailRecord> mails);
+
+  /** Looks up a folder by its configured name. */
+  Optional<FolderRecord> folder(Mailbox mailbox, String name);
+
+  /** Saves how far a folder has been read; no cursor means from its beginning. */
+  void saveCursor(Mailbox mailbox, MailFolder folder, @Nullable Cursor cursor);
+
+  /** Drops what is known of a folder, so that it is looked up and read from its beginning again. */
+  void dropFolder(Mailbox mailbox, String name);
+
+  /** Makes these the watched mailboxes; what is recorded of others stays. */
+  void watch(Collection<Mailbox> mailboxes);
+
+  /** Saves how watched mailboxes stand. */
+  void saveMailboxes(Collection<MailboxRecord> mailboxes);
+
+  /**
+   * Deletes the records of messages that were last worked on before the given time and wait for
+   * nothing. A fingerprint of each stays for good: when a cursor expires, the mail system lists the
+   * whole folder anew, and old mail must not be taken for new.
+   *
+   * @return how many messages were forgotten
+   */
+  int forget(Instant before);
+}
