@@ -1,0 +1,246 @@
+package io.emailmonitor.simulator;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import io.emailmonitor.simulator.graph.GraphService;
+import io.emailmonitor.simulator.graph.HttpFront;
+import io.emailmonitor.simulator.graph.InFlight;
+import io.emailmonitor.simulator.graph.SyncStates;
+import io.emailmonitor.simulator.mail.MailReader;
+import io.emailmonitor.simulator.store.Folder;
+import io.emailmonitor.simulator.store.Mailbox;
+import io.emailmonitor.simulator.store.Message;
+import io.emailmonitor.simulator.store.Tenant;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Microsoft Graph mail, played by this machine: serves {@code .eml} files on loopback as the real
+ * SDK expects them. Safe for any number of threads.
+ */
+public final class GraphSimulator implements AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger(GraphSimulator.class.getName());
+
+  private final Builder settings;
+  private final Tenant tenant;
+  private final SyncStates states;
+  private final InFlight inFlight = new InFlight();
+  private final HttpFront front;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "graph-simulator-new-mail");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private GraphSimulator(Builder settings) throws IOException {
+    this.settings = settings;
+    this.tenant = new Tenant(settings.clock);
+    this.states = new SyncStates(settings.keptDeltaLinks);
+    GraphService service = new GraphService(tenant, states, settings.token, settings.clock);
+    this.front = new HttpFront(settings.port, service::mailboxOf, inFlight);
+    front.serve("/", service::answer);
+    front.serve("/_simulator", new ControlRoutes(this)::answer);
+  }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Loads the mail, then answers. Fails when the data folder cannot be read. */
+  public GraphSimulator start() throws IOException {
+    if (settings.samples) {
+      Samples.load(tenant);
+    }
+    Path data = settings.data;
+    if (data != null) {
+      DataFolder folder = new DataFolder(data, tenant);
+      folder.load();
+      repeat(settings.dataPollInterval, folder::poll);
+    }
+    Duration newMailEvery = settings.newMailEvery;
+    if (newMailEvery != null) {
+      NewMail newMail = new NewMail(tenant, Samples.read());
+      repeat(newMailEvery, newMail::deliver);
+    }
+    front.start();
+    return this;
+  }
+
+  private void repeat(Duration every, Step step) {
+    Runnable guarded =
+        () -> {
+          try {
+            step.run();
+          } catch (IOException | RuntimeException e) {
+            LOG.log(Level.WARNING, "new mail could not be taken in; it is tried again", e);
+          }
+        };
+    Future<?> unused =
+        timer.scheduleWithFixedDelay(guarded, every.toMillis(), every.toMillis(), MILLISECONDS);
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    front.close();
+  }
+
+  /** What to give to a Graph client as base URL: {@code http://127.0.0.1:PORT/v1.0}. */
+  public URI baseUri() {
+    return URI.create("http://127.0.0.1:" + front.port() + "/v1.0");
+  }
+
+  /** The bearer token that clients must send. */
+  public String token() {
+    return settings.token;
+  }
+
+  /**
+   * New mail, received now. Mailbox and folder are made when they are not there.
+   *
+   * @param folder a path such as {@code inbox/Invoices}, or an id
+   * @param eml must not be written to any more
+   * @return the message's immutable id
+   */
+  public String deliver(String mailbox, String folder, byte[] eml) {
+    Mailbox target = tenant.mailboxAt(mailbox);
+    return target.deliver(folder(target, folder), MailReader.read(eml)).id();
+  }
+
+  /** The message leaves its folder and comes into the other; the target is made when needed. */
+  public void move(String mailbox, String messageId, String folder) {
+    Mailbox from = mailbox(mailbox);
+    require(from.move(messageId, folder(from, folder)), messageId);
+  }
+
+  public void delete(String mailbox, String messageId) {
+    require(mailbox(mailbox).delete(messageId), messageId);
+  }
+
+  public void markRead(String mailbox, String messageId, boolean read) {
+    require(mailbox(mailbox).update(messageId, read, null), messageId);
+  }
+
+  /** All delta links of a folder that were given out so far answer 410 from now on. */
+  public void expireDeltaLinks(String mailbox, String folder) {
+    states.forget(folder(mailbox(mailbox), folder).id());
+  }
+
+  /** What is held at this moment. */
+  public Truth truth() {
+    return Truth.of(tenant);
+  }
+
+  /** The most requests about a mailbox that were in flight at the same time. */
+  public int maxInFlight(String mailbox) {
+    return inFlight.most(mailbox.toLowerCase(Locale.ROOT));
+  }
+
+  /** All requests about a mailbox so far. */
+  public long requests(String mailbox) {
+    return inFlight.requests(mailbox.toLowerCase(Locale.ROOT));
+  }
+
+  private Mailbox mailbox(String address) {
+    return tenant
+        .mailbox(address)
+        .orElseThrow(() -> new IllegalArgumentException("there is no mailbox " + address));
+  }
+
+  private static Folder folder(Mailbox mailbox, String pathOrId) {
+    return mailbox.folder(pathOrId).orElseGet(() -> mailbox.folderAt(pathOrId));
+  }
+
+  private static void require(Optional<Message> message, String id) {
+    if (message.isEmpty()) {
+      throw new IllegalArgumentException("there is no message " + id + " in that mailbox");
+    }
+  }
+
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  /** What to serve, and how. */
+  public static final class Builder {
+
+    private @Nullable Path data;
+    private boolean samples;
+    private String token = "simulator-token";
+    private int port;
+    private int keptDeltaLinks = 4;
+    private @Nullable Duration newMailEvery;
+    private Duration dataPollInterval = Duration.ofMillis(500);
+    private Clock clock = Clock.systemUTC();
+
+    private Builder() {}
+
+    /**
+     * Serves {@code <root>/<mailbox address>/<folder path>/*.eml}; files that appear later are new
+     * mail. Groups stand in {@code <root>/_groups.json}: address -> list of members.
+     */
+    public Builder data(Path root) {
+      data = root;
+      return this;
+    }
+
+    /** Serves the samples of this module. */
+    public Builder samples() {
+      samples = true;
+      return this;
+    }
+
+    public Builder token(String bearerToken) {
+      token = bearerToken;
+      return this;
+    }
+
+    /** 0, as by default, for a free one. */
+    public Builder port(int wanted) {
+      port = wanted;
+      return this;
+    }
+
+    /** How many of a reader's latest delta links work; older ones answer 410. */
+    public Builder keptDeltaLinks(int count) {
+      keptDeltaLinks = count;
+      return this;
+    }
+
+    /** Keeps delivering variations of the samples. */
+    public Builder newMailEvery(Duration interval) {
+      newMailEvery = interval;
+      return this;
+    }
+
+    /** How often the data folder is looked at. */
+    public Builder dataPollInterval(Duration interval) {
+      dataPollInterval = interval;
+      return this;
+    }
+
+    /** Tells when new mail is received. */
+    public Builder clock(Clock other) {
+      clock = other;
+      return this;
+    }
+
+    /** Takes the port; nothing is answered before {@link GraphSimulator#start()}. */
+    public GraphSimulator build() throws IOException {
+      return new GraphSimulator(this);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.emailmonitor.simulator;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Runs the simulator by itself until it is ended. */
+public final class Main {
+
+  private static final String USAGE =
+      """
+      usage: graph-simulator [--port N] [--data DIR] [--samples] [--token TOKEN] [--new-mail-every 5s]
+        --port N              where to listen on 127.0.0.1 (default 0: a free port)
+        --data DIR            serve DIR/<mailbox address>/<folder>/*.eml; new files become new mail
+        --samples             serve the samples as well (the default without --data)
+        --token TOKEN         the bearer token that clients must send (default simulator-token)
+        --new-mail-every 5s   keep delivering variations of the samples (ms, s or m)""";
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,7})(ms|s|m)");
+
+  private Main() {}
+
+  public static void main(String[] arguments) throws InterruptedException {
+    try {
+      GraphSimulator simulator = parse(List.of(arguments)).build().start();
+      Runtime.getRuntime().addShutdownHook(new Thread(simulator::close));
+      System.out.println("Graph simulator at " + simulator.baseUri());
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage() + System.lineSeparator() + USAGE);
+      System.exit(2);
+    } catch (IOException e) {
+      System.err.println("the simulator could not start: " + e.getMessage());
+      System.exit(1);
+    }
+    new CountDownLatch(1).await();
+  }
+
+  static GraphSimulator.Builder parse(List<String> arguments) {
+    GraphSimulator.Builder builder = GraphSimulator.builder();
+    if (!arguments.contains("--data")) {
+      builder.samples();
+    }
+    for (int i = 0; i < arguments.size(); i++) {
+      String option = arguments.get(i);
+      if (option.equals("--samples")) {
+        builder.samples();
+        continue;
+      }
+      if (i + 1 == arguments.size()) {
+        throw new IllegalArgumentException("'" + option + "' is unknown or lacks its value");
+      }
+      apply(builder, option, arguments.get(++i));
+    }
+    return builder;
+  }
+
+  private static void apply(GraphSimulator.Builder builder, String option, String value) {
+    switch (option) {
+      case "--port" -> builder.port(port(value));
+      case "--data" -> builder.data(Path.of(value));
+      case "--token" -> builder.token(value);
+      case "--new-mail-every" -> builder.newMailEvery(duration(value));
+      default -> throw new IllegalArgumentException("'" + option + "' is no option");
+    }
+  }
+
+  private static int port(String value) {
+    if (!value.matches("\\d{1,5}") || Integer.parseInt(value) > 65535) {
+      throw new IllegalArgumentException("--port must be 0 to 65535, but was '" + value + "'");
+    }
+    return Integer.parseInt(value);
+  }
+
+  private static Duration duration(String value) {
+    Matcher matcher = DURATION.matcher(value.toLowerCase(Locale.ROOT));
+    if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
+      throw new IllegalArgumentException(
+          "--new-mail-every must be a time such as 500ms, 5s or 1m, but was '" + value + "'");
+    }
+    long count = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "ms" -> Duration.ofMillis(count);
+      case "s" -> Duration.ofSeconds(count);
+      default -> Duration.ofMinutes(count);
+    };
+  }
+}

@@ -1,0 +1,147 @@
+package io.emailmonitor.simulator;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.emailmonitor.simulator.mail.MailAddress;
+import io.emailmonitor.simulator.mail.MailAttachment;
+import io.emailmonitor.simulator.store.Folder;
+import io.emailmonitor.simulator.store.Mailbox;
+import io.emailmonitor.simulator.store.Message;
+import io.emailmonitor.simulator.store.Tenant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** All that the simulator holds at one moment, to compare with what became of it. */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record Truth(List<MailboxTruth> mailboxes) {
+
+  public Truth {
+    mailboxes = List.copyOf(mailboxes);
+  }
+
+  static Truth of(Tenant tenant) {
+    return new Truth(tenant.mailboxes().stream().map(MailboxTruth::of).toList());
+  }
+
+  /** Every message of every folder. */
+  public Stream<MessageTruth> messages() {
+    return mailboxes.stream()
+        .flatMap(mailbox -> mailbox.folders().stream())
+        .flatMap(folder -> folder.messages().stream());
+  }
+
+  /** One mailbox with the folders that hold messages or were made for them. */
+  public record MailboxTruth(String userId, String address, List<FolderTruth> folders) {
+
+    public MailboxTruth {
+      folders = List.copyOf(folders);
+    }
+
+    private static MailboxTruth of(Mailbox mailbox) {
+      return new MailboxTruth(
+          mailbox.owner().id(),
+          mailbox.owner().address(),
+          mailbox.folders().stream()
+              .map(FolderTruth::of)
+              .filter(folder -> !folder.messages().isEmpty())
+              .toList());
+    }
+  }
+
+  /**
+   * One folder.
+   *
+   * @param path such as {@code inbox/Invoices}
+   */
+  public record FolderTruth(String id, String path, List<MessageTruth> messages) {
+
+    public FolderTruth {
+      messages = List.copyOf(messages);
+    }
+
+    private static FolderTruth of(Folder folder) {
+      return new FolderTruth(
+          folder.id(), folder.path(), folder.messages().stream().map(MessageTruth::of).toList());
+    }
+  }
+
+  /**
+   * One message.
+   *
+   * @param id the immutable id
+   * @param movableId the id that Graph gives to those who do not ask for immutable ones
+   * @param source the file that it came from, or which delivery it was
+   */
+  public record MessageTruth(
+      String id,
+      String movableId,
+      String source,
+      @Nullable String subject,
+      @Nullable String senderName,
+      @Nullable String sender,
+      String received,
+      boolean hasAttachments,
+      List<AttachmentTruth> attachments) {
+
+    public MessageTruth {
+      attachments = List.copyOf(attachments);
+    }
+
+    private static MessageTruth of(Message message) {
+      MailAddress from = message.mail().from();
+      List<AttachmentTruth> attachments = new ArrayList<>();
+      for (int i = 0; i < message.mail().attachments().size(); i++) {
+        attachments.add(AttachmentTruth.of(message, i));
+      }
+      return new MessageTruth(
+          message.id(),
+          message.movableId(),
+          message.key(),
+          message.mail().subject(),
+          from == null ? null : from.name(),
+          from == null ? null : from.address(),
+          message.received().toString(),
+          message.hasAttachments(),
+          attachments);
+    }
+  }
+
+  /**
+   * One attachment.
+   *
+   * @param id the one that goes with immutable ids
+   * @param movableId the one that goes with default ids
+   * @param name as Graph shows it
+   * @param kind {@code file}, {@code item} or {@code reference}
+   * @param contentType null for what is not a file
+   * @param size in bytes, of what {@code $value} serves; 0 for a reference
+   * @param sha256 of what {@code $value} serves; null for a reference
+   */
+  public record AttachmentTruth(
+      String id,
+      String movableId,
+      String name,
+      String kind,
+      boolean inline,
+      @Nullable String contentType,
+      int size,
+      @Nullable String sha256) {
+
+    private static AttachmentTruth of(Message message, int number) {
+      MailAttachment attachment = message.mail().attachments().get(number);
+      boolean file = attachment.kind() == MailAttachment.Kind.FILE;
+      boolean reference = attachment.kind() == MailAttachment.Kind.REFERENCE;
+      return new AttachmentTruth(
+          message.attachmentId(number, true),
+          message.attachmentId(number, false),
+          attachment.shownName(),
+          attachment.kind().name().toLowerCase(Locale.ROOT),
+          attachment.inline(),
+          file ? attachment.contentType() : null,
+          reference ? 0 : attachment.content().size(),
+          reference ? null : attachment.content().sha256());
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package io.emailmonitor.simulator.graph;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.emailmonitor.simulator.store.Group;
+import io.emailmonitor.simulator.store.Person;
+import io.emailmonitor.simulator.store.Tenant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Users and groups. */
+final class DirectoryRoutes {
+
+  private static final int PAGE = 100;
+
+  private final Tenant tenant;
+
+  DirectoryRoutes(Tenant tenant) {
+    this.tenant = tenant;
+  }
+
+  List<Route> routes() {
+    List<Route> routes = new ArrayList<>();
+    routes.add(Route.get("users", this::users));
+    routes.add(Route.get("users/{user}", this::user));
+    routes.add(Route.get("users/{user}/mailboxSettings", this::mailboxSettings));
+    routes.add(Route.get("groups", this::groups));
+    routes.add(Route.get("groups/{group}", this::group));
+    for (String members : List.of("members", "transitiveMembers")) {
+      boolean deep = members.equals("transitiveMembers");
+      String path = "groups/{group}/" + members;
+      routes.add(Route.get(path, call -> members(call, deep, false)));
+      routes.add(Route.get(path + "/microsoft.graph.user", call -> members(call, deep, true)));
+      routes.add(Route.get(path + "/graph.user", call -> members(call, deep, true)));
+    }
+    return routes;
+  }
+
+  private GraphReply users(Call call) {
+    Selection selection = selection(call, DirectoryJson.USER);
+    Predicate<String> filter = DirectoryFilter.parse(call);
+    List<Person> found =
+        tenant.people().stream().filter(person -> filter.test(person.address())).toList();
+    return GraphReply.json(
+        200,
+        Replies.page(
+            call,
+            "users" + selection,
+            "/users",
+            "skiptoken",
+            PAGE,
+            found,
+            person -> DirectoryJson.user(person, selection)));
+  }
+
+  private GraphReply user(Call call) {
+    Selection selection = selection(call, DirectoryJson.USER);
+    return Replies.entity(
+        call, 200, "users" + selection, DirectoryJson.user(person(call), selection));
+  }
+
+  private Person person(Call call) {
+    String user = call.name("user");
+    return tenant.person(user).orElseThrow(() -> notFound(user));
+  }
+
+  private GraphReply mailboxSettings(Call call) {
+    Person person = person(call);
+    new Lookup(tenant).mailbox(call);
+    ObjectNode settings = JsonNodeFactory.instance.objectNode();
+    settings.put("timeZone", "UTC");
+    settings.put("userPurpose", person.shared() ? "shared" : "user");
+    settings.put("@odata.context", call.context("users('" + person.id() + "')/mailboxSettings"));
+    return GraphReply.json(200, settings);
+  }
+
+  private GraphReply groups(Call call) {
+    Selection selection = selection(call, DirectoryJson.GROUP);
+    Predicate<String> filter = DirectoryFilter.parse(call);
+    List<Group> found =
+        tenant.groups().stream().filter(group -> filter.test(group.address())).toList();
+    return GraphReply.json(
+        200,
+        Replies.page(
+            call,
+            "groups" + selection,
+            "/groups",
+            "skiptoken",
+            PAGE,
+            found,
+            group -> DirectoryJson.group(group, selection)));
+  }
+
+  private GraphReply group(Call call) {
+    Selection selection = selection(call, DirectoryJson.GROUP);
+    return Replies.entity(
+        call, 200, "groups" + selection, DirectoryJson.group(findGroup(call), selection));
+  }
+
+  private Group findGroup(Call call) {
+    String id = call.name("group");
+    return tenant.group(id).orElseThrow(() -> notFound(id));
+  }
+
+  private GraphReply members(Call call, boolean deep, boolean usersOnly) {
+    if (usersOnly) {
+      DirectoryFilter.requireAdvanced(call);
+    }
+    Group group = findGroup(call);
+    Selection selection = usersOnly ? selection(call, DirectoryJson.USER) : Selection.ALL;
+    List<ObjectNode> found = new ArrayList<>();
+    for (String member : tenant.members(group, deep)) {
+      Optional<Group> inner = tenant.groupAt(member);
+      if (inner.isEmpty()) {
+        tenant
+            .person(member)
+            .ifPresent(person -> found.add(DirectoryJson.memberUser(person, selection)));
+      } else if (!usersOnly) {
+        found.add(DirectoryJson.memberGroup(inner.get()));
+      }
+    }
+    String path =
+        "/groups/"
+            + group.id()
+            + (deep ? "/transitiveMembers" : "/members")
+            + (usersOnly ? "/microsoft.graph.user" : "");
+    return GraphReply.json(
+        200,
+        Replies.page(
+            call,
+            usersOnly ? "users" + selection : "directoryObjects",
+            path,
+            "skiptoken",
+            PAGE,
+            found,
+            node -> node));
+  }
+
+  private static Selection selection(Call call, Selection.EntityType type) {
+    return Selection.parse(call.option("select").orElse(""), type);
+  }
+
+  private static GraphFailure notFound(String what) {
+    return new GraphFailure(
+        404,
+        "Request_ResourceNotFound",
+        "Resource '"
+            + what
+            + "' does not exist or one of its queried reference-property objects"
+            + " are not present.");
+  }
+}

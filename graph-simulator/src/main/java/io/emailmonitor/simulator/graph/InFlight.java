@@ -1,0 +1,39 @@
+package io.emailmonitor.simulator.graph;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** Counts the requests that are being answered, per mailbox. Safe for any number of threads. */
+public final class InFlight {
+
+  private final Map<String, Counts> byMailbox = new HashMap<>();
+
+  synchronized void enter(String mailbox) {
+    Counts counts = byMailbox.computeIfAbsent(mailbox, key -> new Counts());
+    counts.requests++;
+    counts.now++;
+    counts.most = Math.max(counts.most, counts.now);
+  }
+
+  synchronized void leave(String mailbox) {
+    byMailbox.computeIfAbsent(mailbox, key -> new Counts()).now--;
+  }
+
+  /** The most that were in flight at the same time. */
+  public synchronized int most(String mailbox) {
+    Counts counts = byMailbox.get(mailbox);
+    return counts == null ? 0 : counts.most;
+  }
+
+  /** How many there were in all. */
+  public synchronized long requests(String mailbox) {
+    Counts counts = byMailbox.get(mailbox);
+    return counts == null ? 0 : counts.requests;
+  }
+
+  private static final class Counts {
+    private int now;
+    private int most;
+    private long requests;
+  }
+}

@@ -1,0 +1,32 @@
+package io.emailmonitor.simulator.mail;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attachment as the mail gives it.
+ *
+ * @param name decoded but otherwise as the sender wrote it, so it may hold anything; null when none
+ *     was given
+ * @param shownName the name under which Exchange shows it; never empty, and no safer than the other
+ * @param contentType lower case, without parameters
+ * @param contentId without its angle brackets
+ * @param content after transfer decoding; for {@link Kind#ITEM} the whole inner mail
+ * @param link where the file of a {@link Kind#REFERENCE} lies
+ */
+public record MailAttachment(
+    Kind kind,
+    @Nullable String name,
+    String shownName,
+    String contentType,
+    boolean inline,
+    @Nullable String contentId,
+    Content content,
+    @Nullable String link) {
+
+  /** The three kinds that Graph knows. */
+  public enum Kind {
+    FILE,
+    ITEM,
+    REFERENCE
+  }
+}

@@ -1,0 +1,64 @@
+package io.emailmonitor.simulator.store;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.UUID;
+
+/**
+ * Ids with the look of Exchange's: long, case-sensitive, with an equals sign at the end. The same
+ * mail in the same place has the same ids in every run.
+ */
+final class Ids {
+
+  private static final byte[] IMMUTABLE = {0, 9, 0, 0x2e, 0, 0};
+  private static final byte[] DEFAULT = {0, 3, 0x24, 3, 0x31, 0x39};
+  private static final byte[] FOLDER = {1, 3, 0x24, 3, 0x31, 0x39};
+
+  private Ids() {}
+
+  static String directory(String address) {
+    return UUID.nameUUIDFromBytes(address.getBytes(StandardCharsets.UTF_8)).toString();
+  }
+
+  static String folder(String mailbox, String path) {
+    return id(FOLDER, hash(mailbox, 20), hash(path, 32), new byte[1]);
+  }
+
+  static String immutable(String mailbox, String key) {
+    return id(IMMUTABLE, hash(mailbox, 20), hash(key, 32), new byte[1]);
+  }
+
+  /** Changes with every move, as Graph's do when no immutable ids are asked for. */
+  static String movable(String mailbox, String key, String folder, int moves) {
+    return id(
+        DEFAULT, hash(mailbox, 20), hash(folder, 32), hash(key + '\n' + moves, 32), new byte[2]);
+  }
+
+  /** An attachment's id holds its message's, so there are two of them as well. */
+  static String attachment(String messageId, int number) {
+    byte[] message = Base64.getUrlDecoder().decode(messageId);
+    byte[] kind = {1, 0x12, 0, 0x10, 0};
+    return id(message, kind, hash("attachment " + number, 16));
+  }
+
+  private static String id(byte[]... parts) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      bytes.writeBytes(part);
+    }
+    return Base64.getUrlEncoder().encodeToString(bytes.toByteArray());
+  }
+
+  private static byte[] hash(String text, int length) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byte[] full = digest.digest(text.getBytes(StandardCharsets.UTF_8));
+      return java.util.Arrays.copyOf(full, length);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

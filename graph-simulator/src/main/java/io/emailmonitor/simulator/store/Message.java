@@ -1,0 +1,107 @@
+package io.emailmonitor.simulator.store;
+
+import io.emailmonitor.simulator.mail.Mail;
+import io.emailmonitor.simulator.mail.MailAttachment;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One message as it stands at one moment; every change makes a new one.
+ *
+ * @param id stays the same for good ("immutable id")
+ * @param movableId changes when the message moves ("default id")
+ * @param key what the ids are made of: the file's path or the delivery's number
+ */
+public record Message(
+    String id,
+    String movableId,
+    String key,
+    Folder folder,
+    int moves,
+    int version,
+    Instant received,
+    Instant modified,
+    boolean read,
+    List<String> categories,
+    Mail mail) {
+
+  public Message {
+    categories = List.copyOf(categories);
+  }
+
+  static Message arrived(String mailbox, Folder folder, String key, Mail mail, Instant received) {
+    return new Message(
+        Ids.immutable(mailbox, key),
+        Ids.movable(mailbox, key, folder.id(), 0),
+        key,
+        folder,
+        0,
+        1,
+        received,
+        received,
+        false,
+        List.of(),
+        mail);
+  }
+
+  Message movedTo(String mailbox, Folder target, Instant now) {
+    return new Message(
+        id,
+        Ids.movable(mailbox, key, target.id(), moves + 1),
+        key,
+        target,
+        moves + 1,
+        version + 1,
+        received,
+        now,
+        read,
+        categories,
+        mail);
+  }
+
+  Message changed(boolean nowRead, List<String> nowCategories, Instant now) {
+    return new Message(
+        id,
+        movableId,
+        key,
+        folder,
+        moves,
+        version + 1,
+        received,
+        now,
+        nowRead,
+        nowCategories,
+        mail);
+  }
+
+  /** The id in the form that a request asks for. */
+  public String id(boolean immutable) {
+    return immutable ? id : movableId;
+  }
+
+  public boolean hasId(String either) {
+    return id.equals(either) || movableId.equals(either);
+  }
+
+  /** Counted from 0, in the order of {@link Mail#attachments()}. */
+  public String attachmentId(int number, boolean immutable) {
+    return Ids.attachment(id(immutable), number);
+  }
+
+  /** False when all attachments are inline, as in Graph. */
+  public boolean hasAttachments() {
+    return mail.attachments().stream().anyMatch(attachment -> !attachment.inline());
+  }
+
+  /** The attachment with that id in either form, or -1. */
+  public int attachmentNumber(String attachmentId) {
+    List<MailAttachment> attachments = mail.attachments();
+    for (int i = 0; i < attachments.size(); i++) {
+      if (attachmentId(i, true).equals(attachmentId)
+          || attachmentId(i, false).equals(attachmentId)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}

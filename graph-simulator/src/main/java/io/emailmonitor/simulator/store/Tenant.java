@@ -1,0 +1,112 @@
+package io.emailmonitor.simulator.store;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The whole organisation: people, their mailboxes, and groups. Safe for any number of threads. */
+public final class Tenant {
+
+  private final Clock clock;
+  private final Map<String, Person> people = new LinkedHashMap<>();
+  private final Map<String, Mailbox> mailboxes = new LinkedHashMap<>();
+  private final Map<String, Group> groups = new LinkedHashMap<>();
+
+  public Tenant(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** The mailbox of that address; it and its owner are made when they are not there. */
+  public synchronized Mailbox mailboxAt(String address) {
+    String key = lower(address);
+    return mailboxes.computeIfAbsent(
+        key,
+        name -> {
+          Person owner = Person.of(name, true);
+          people.put(name, owner);
+          return new Mailbox(owner, clock);
+        });
+  }
+
+  /** Members that are neither a group nor the owner of a mailbox become people without one. */
+  public synchronized void addGroup(String address, List<String> members) {
+    String key = lower(address);
+    List<String> lowered = members.stream().map(Tenant::lower).toList();
+    groups.put(key, new Group(Ids.directory(key), key, key.replaceAll("@.*", ""), lowered));
+  }
+
+  public synchronized List<Mailbox> mailboxes() {
+    return List.copyOf(mailboxes.values());
+  }
+
+  public synchronized List<Group> groups() {
+    return List.copyOf(groups.values());
+  }
+
+  /** Everybody, by address. */
+  public synchronized List<Person> people() {
+    Map<String, Person> all = new java.util.TreeMap<>(people);
+    for (Group group : groups.values()) {
+      for (String member : group.members()) {
+        if (!groups.containsKey(member)) {
+          all.putIfAbsent(member, Person.of(member, false));
+        }
+      }
+    }
+    return new ArrayList<>(all.values());
+  }
+
+  /** By id or address. */
+  public synchronized Optional<Mailbox> mailbox(String user) {
+    Mailbox byAddress = mailboxes.get(lower(user));
+    if (byAddress != null) {
+      return Optional.of(byAddress);
+    }
+    return mailboxes.values().stream()
+        .filter(mailbox -> mailbox.owner().id().equalsIgnoreCase(user))
+        .findFirst();
+  }
+
+  /** By id or address. */
+  public Optional<Person> person(String user) {
+    return people().stream()
+        .filter(
+            person -> person.id().equalsIgnoreCase(user) || person.address().equals(lower(user)))
+        .findFirst();
+  }
+
+  public Optional<Group> group(String id) {
+    return groups().stream().filter(group -> group.id().equalsIgnoreCase(id)).findFirst();
+  }
+
+  /** Addresses of the members, and with {@code deep} of the members' members, each once. */
+  public synchronized Set<String> members(Group group, boolean deep) {
+    Set<String> found = new LinkedHashSet<>();
+    collect(group, deep, found);
+    found.remove(group.address());
+    return found;
+  }
+
+  private void collect(Group group, boolean deep, Set<String> found) {
+    for (String member : group.members()) {
+      Group inner = groups.get(member);
+      if (found.add(member) && deep && inner != null) {
+        collect(inner, true, found);
+      }
+    }
+  }
+
+  public synchronized Optional<Group> groupAt(String address) {
+    return Optional.ofNullable(groups.get(lower(address)));
+  }
+
+  private static String lower(String address) {
+    return address.toLowerCase(Locale.ROOT);
+  }
+}
