@@ -1,0 +1,98 @@
+package io.emailmonitor.queue;
+
+import io.emailmonitor.model.EncodedTask;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Tasks on their way in: which are still open, and what is to become of them. For one thread. */
+final class EnqueueBatch {
+  /** A transaction blocks the server for all its bytes; it holds more only for a single task. */
+  static final int TRANSACTION_BYTES = 8 * 1024 * 1024;
+
+  private final List<EncodedTask> tasks;
+  private final QueueSettings settings;
+  private final @Nullable EnqueueResult[] results;
+  private boolean full;
+
+  EnqueueBatch(List<EncodedTask> tasks, QueueSettings settings) {
+    this.tasks = List.copyOf(tasks);
+    this.settings = settings;
+    this.results = new EnqueueResult[tasks.size()];
+  }
+
+  String taskId(int index) {
+    return tasks.get(index).task().taskId();
+  }
+
+  byte[] payload(int index) {
+    return tasks.get(index).json();
+  }
+
+  /** The first tasks, by index, of which nothing has become yet. */
+  List<Integer> open(int atMost) {
+    return IntStream.range(0, tasks.size())
+        .filter(i -> results[i] == null)
+        .limit(atMost)
+        .boxed()
+        .toList();
+  }
+
+  /** What is to become of tasks; those that are in no list stay open. */
+  record Plan(List<Integer> known, List<Integer> push, List<Integer> refused) {}
+
+  /**
+   * Decides, in order, what becomes of open tasks.
+   *
+   * @param seen for each of them, what marks it as known, or null
+   * @param waiting how many tasks wait
+   * @param waitingBytes how much memory they take
+   */
+  Plan plan(List<Integer> open, List<?> seen, long waiting, long waitingBytes) {
+    Plan plan = new Plan(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    Set<String> chosen = new HashSet<>();
+    long sending = 0;
+    boolean complete = false;
+    for (int position = 0; position < open.size(); position++) {
+      int index = open.get(position);
+      int length = payload(index).length;
+      if (seen.get(position) != null) {
+        plan.known.add(index);
+      } else if (!complete && !chosen.contains(taskId(index))) {
+        if (!fits(waiting + chosen.size(), waitingBytes + sending, length)
+            || full
+            || !plan.refused.isEmpty()) {
+          plan.refused.add(index);
+        } else if (!chosen.isEmpty() && sending + length > TRANSACTION_BYTES) {
+          complete = true;
+        } else {
+          plan.push.add(index);
+          chosen.add(taskId(index));
+          sending += length;
+        }
+      }
+    }
+    return plan;
+  }
+
+  private boolean fits(long items, long bytes, int more) {
+    boolean enoughBytes =
+        settings.maxBytes() == 0 || items == 0 || bytes + more <= settings.maxBytes();
+    return items < settings.maxItems() && enoughBytes;
+  }
+
+  /** The plan was carried out. */
+  void settle(Plan plan) {
+    plan.known.forEach(i -> results[i] = EnqueueResult.ALREADY_ENQUEUED);
+    plan.push.forEach(i -> results[i] = EnqueueResult.ENQUEUED);
+    plan.refused.forEach(i -> results[i] = EnqueueResult.QUEUE_FULL);
+    full |= !plan.refused.isEmpty();
+  }
+
+  List<EnqueueResult> results() {
+    return List.of(results);
+  }
+}

@@ -1,0 +1,88 @@
+package io.emailmonitor.queue;
+
+import io.emailmonitor.model.EncodedTask;
+import java.util.List;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.Protocol.Keyword;
+import redis.clients.jedis.args.Rawable;
+
+/**
+ * The way in: looks at what is new and fits, then pushes that and marks it as seen in one
+ * transaction, so that a crash between the two can neither lose nor double a task.
+ */
+final class RedisProducer implements TaskProducer {
+  /** How many tasks one look is about. */
+  private static final int LOOK = 1000;
+
+  private final Redis redis;
+  private final QueueKeys keys;
+  private final QueueSettings settings;
+
+  RedisProducer(Redis redis, QueueKeys keys, QueueSettings settings) {
+    this.redis = redis;
+    this.keys = keys;
+    this.settings = settings;
+  }
+
+  @Override
+  public List<EnqueueResult> enqueue(List<EncodedTask> tasks) {
+    EnqueueBatch batch = new EnqueueBatch(tasks, settings);
+    if (!tasks.isEmpty()) {
+      redis.call(
+          wire -> {
+            run(wire, batch);
+            return batch;
+          });
+    }
+    return batch.results();
+  }
+
+  private void run(Wire wire, EnqueueBatch batch) {
+    for (List<Integer> open = batch.open(LOOK); !open.isEmpty(); open = batch.open(LOOK)) {
+      EnqueueBatch.Plan plan = look(wire, batch, open);
+      if (plan.push().isEmpty()) {
+        wire.call(Command.UNWATCH);
+        batch.settle(plan);
+      } else if (push(wire, batch, plan.push())) {
+        batch.settle(plan);
+      }
+      // Else somebody else has just enqueued one of them: look again.
+    }
+  }
+
+  /** Asks which tasks are known already and what room there is, from now on watching the former. */
+  private EnqueueBatch.Plan look(Wire wire, EnqueueBatch batch, List<Integer> open) {
+    Object[] markers = open.stream().map(i -> keys.seen(batch.taskId(i))).toArray();
+    wire.send(new CommandArguments(Command.WATCH).keys(markers));
+    wire.send(new CommandArguments(Command.MGET).keys(markers));
+    wire.send(new CommandArguments(Command.LLEN).key(keys.list));
+    wire.send(RedisInspector.memoryUsage(keys.list));
+    List<Object> replies = wire.receive(4);
+    Reply.checked(replies.get(0));
+    List<?> seen = Reply.list(replies.get(1));
+    return batch.plan(open, seen, Reply.number(replies.get(2)), Reply.number(replies.get(3)));
+  }
+
+  /** Pushes tasks if none of those looked at has been enqueued since. */
+  private boolean push(Wire wire, EnqueueBatch batch, List<Integer> chosen) {
+    CommandArguments lpush = new CommandArguments(Command.LPUSH).key(keys.list);
+    // Added as a byte[], Jedis would copy it.
+    chosen.forEach(i -> lpush.add((Rawable) () -> batch.payload(i)));
+    wire.send(Command.MULTI);
+    wire.send(lpush);
+    for (int i : chosen) {
+      wire.send(
+          new CommandArguments(Command.SET)
+              .key(keys.seen(batch.taskId(i)))
+              .add(1)
+              .add(Keyword.EX)
+              .add(settings.seenTtl().toSeconds()));
+    }
+    wire.send(new CommandArguments(Command.ZADD).key(keys.bell).add(0).add(1));
+    wire.send(
+        new CommandArguments(Command.HINCRBY).key(keys.stats).add("enqueued").add(chosen.size()));
+    wire.send(Command.EXEC);
+    return Transactions.executed(wire.receive(chosen.size() + 5)) != null;
+  }
+}

@@ -1,0 +1,24 @@
+package io.emailmonitor.queue;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the replies of MULTI, the commands and EXEC. */
+final class Transactions {
+  private Transactions() {}
+
+  /**
+   * What the commands answered; null if a watched key had changed, so that none was run. An error
+   * anywhere is thrown, the first one first: EXEC only says that there was one.
+   */
+  static @Nullable List<?> executed(List<Object> replies) {
+    replies.forEach(Reply::checked);
+    Object exec = replies.get(replies.size() - 1);
+    if (exec == null) {
+      return null;
+    }
+    List<?> results = (List<?>) exec;
+    results.forEach(Reply::checked);
+    return results;
+  }
+}
