@@ -38,4 +38,9 @@ public record MailRecord(
   public MailRecord {
     attachments = List.copyOf(attachments);
   }
+
+  MailRecord withAttachments(List<AttachmentRecord> others) {
+    return new MailRecord(
+        mailbox, folder, mail, state, firstSeenAt, attempts, nextAttemptAt, problem, others);
+  }
 }

@@ -1,0 +1,189 @@
+package io.emailmonitor.monitor.ledger;
+
+import io.emailmonitor.monitor.mailbox.Cursor;
+import io.emailmonitor.monitor.mailbox.MailFolder;
+import io.emailmonitor.monitor.mailbox.Mailbox;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** {@link Journal} in SQL. */
+final class JdbiJournal implements Journal {
+  private static final int FORGET_AT_ONCE = 500;
+
+  private final Jdbi jdbi;
+  private final Clock clock;
+
+  JdbiJournal(Jdbi jdbi, Clock clock) {
+    this.jdbi = jdbi;
+    this.clock = clock;
+  }
+
+  @Override
+  public Set<String> known(Mailbox mailbox, Collection<String> messageIds) {
+    if (messageIds.isEmpty()) {
+      return Set.of();
+    }
+    Map<String, String> idByKey = new HashMap<>();
+    messageIds.forEach(id -> idByKey.put(Fingerprint.ofMessage(mailbox.address(), id), id));
+    Set<String> known = new HashSet<>();
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT message_key FROM messages WHERE message_key IN (<keys>)"
+                        + " UNION SELECT message_key FROM forgotten WHERE message_key IN (<keys>)")
+                .bindList("keys", idByKey.keySet())
+                .mapTo(String.class)
+                .forEach(key -> known.add(idByKey.get(key))));
+    return known;
+  }
+
+  @Override
+  public List<MailRecord> due(Mailbox mailbox, Instant now, int limit) {
+    String longestDueFirst =
+        "SELECT * FROM messages WHERE mailbox = :mailbox AND next_attempt_at <= :now"
+            + " ORDER BY next_attempt_at, message_key LIMIT :limit";
+    return jdbi.withHandle(
+        handle ->
+            MailRows.read(
+                handle,
+                handle
+                    .createQuery(longestDueFirst)
+                    .bind("mailbox", mailbox.address())
+                    .bind("now", now)
+                    .bind("limit", limit)));
+  }
+
+  @Override
+  public void record(List<MailRecord> mails) {
+    Instant now = clock.instant();
+    jdbi.useTransaction(handle -> new MailWriter(handle, now).write(mails));
+  }
+
+  @Override
+  public Optional<FolderRecord> folder(Mailbox mailbox, String name) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("SELECT * FROM folders WHERE mailbox = :mailbox AND name = :name")
+                .bind("mailbox", mailbox.address())
+                .bind("name", name)
+                .map((row, context) -> Columns.folder(row))
+                .findOne());
+  }
+
+  @Override
+  public void saveCursor(Mailbox mailbox, MailFolder folder, @Nullable Cursor cursor) {
+    String update =
+        "UPDATE folders SET folder_id = :id, cursor_link = :link"
+            + " WHERE mailbox = :mailbox AND name = :name";
+    String insert =
+        "INSERT INTO folders (mailbox, name, folder_id, cursor_link)"
+            + " VALUES (:mailbox, :name, :id, :link)";
+    jdbi.useTransaction(
+        handle -> {
+          for (String sql : List.of(update, insert)) {
+            int rows =
+                handle
+                    .createUpdate(sql)
+                    .bind("mailbox", mailbox.address())
+                    .bind("name", folder.name())
+                    .bind("id", folder.id())
+                    .bind("link", cursor == null ? null : cursor.link())
+                    .execute();
+            if (rows > 0) {
+              return;
+            }
+          }
+        });
+  }
+
+  @Override
+  public void dropFolder(Mailbox mailbox, String name) {
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate("DELETE FROM folders WHERE mailbox = :mailbox AND name = :name")
+                .bind("mailbox", mailbox.address())
+                .bind("name", name)
+                .execute());
+  }
+
+  @Override
+  public void watch(Collection<Mailbox> mailboxes) {
+    jdbi.useTransaction(
+        handle -> {
+          handle.execute("UPDATE mailboxes SET watched = FALSE");
+          mailboxes.forEach(mailbox -> watch(handle, mailbox.address()));
+        });
+  }
+
+  private static void watch(Handle handle, String address) {
+    int rows = handle.execute("UPDATE mailboxes SET watched = TRUE WHERE address = ?", address);
+    if (rows == 0) {
+      handle.execute("INSERT INTO mailboxes (address, watched) VALUES (?, TRUE)", address);
+    }
+  }
+
+  @Override
+  public void saveMailboxes(Collection<MailboxRecord> mailboxes) {
+    String update =
+        "UPDATE mailboxes SET parked_reason = :parked, next_check_at = :next,"
+            + " last_sync_at = :sync, problem = :problem WHERE address = :address";
+    jdbi.useTransaction(
+        handle -> {
+          for (MailboxRecord mailbox : mailboxes) {
+            handle
+                .createUpdate(update)
+                .bind("parked", mailbox.parkedReason())
+                .bindByType("next", mailbox.nextCheckAt(), Instant.class)
+                .bindByType("sync", mailbox.lastSyncAt(), Instant.class)
+                .bind("problem", mailbox.problem())
+                .bind("address", mailbox.address())
+                .execute();
+          }
+        });
+  }
+
+  @Override
+  public int forget(Instant before) {
+    int forgotten = 0;
+    int batch = FORGET_AT_ONCE;
+    while (batch == FORGET_AT_ONCE) {
+      batch = jdbi.inTransaction(handle -> forgetSome(handle, before));
+      forgotten += batch;
+    }
+    return forgotten;
+  }
+
+  private static int forgetSome(Handle handle, Instant before) {
+    List<String> keys =
+        handle
+            .createQuery(
+                "SELECT message_key FROM messages"
+                    + " WHERE worked_at < :before AND next_attempt_at IS NULL LIMIT :limit")
+            .bind("before", before)
+            .bind("limit", FORGET_AT_ONCE)
+            .mapTo(String.class)
+            .list();
+    if (!keys.isEmpty()) {
+      String select = "SELECT message_key FROM messages WHERE message_key IN (<keys>)";
+      handle.createUpdate("INSERT INTO forgotten " + select).bindList("keys", keys).execute();
+      handle
+          .createUpdate("DELETE FROM messages WHERE message_key IN (<keys>)")
+          .bindList("keys", keys)
+          .execute();
+    }
+    return keys.size();
+  }
+}

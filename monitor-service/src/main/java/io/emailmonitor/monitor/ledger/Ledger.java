@@ -1,0 +1,109 @@
+package io.emailmonitor.monitor.ledger;
+
+import com.codahale.metrics.MetricRegistry;
+import io.dropwizard.db.DataSourceFactory;
+import io.dropwizard.db.ManagedDataSource;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.Jdbi;
+
+/** The open database with its reading and its writing side. Safe for use by several threads. */
+public final class Ledger implements AutoCloseable {
+  /** A file below the working directory. */
+  public static final String DEFAULT_URL = "jdbc:h2:file:./data/email-monitor";
+
+  private static final String H2 = "jdbc:h2:";
+
+  /**
+   * What H2 needs to keep a commit when the process is killed the moment after (it writes behind by
+   * half a second otherwise), and to stay open until whoever uses it has stopped.
+   */
+  private static final Map<String, String> H2_SETTINGS =
+      Map.of("WRITE_DELAY", "0", "DB_CLOSE_ON_EXIT", "FALSE", "LOCK_TIMEOUT", "20000");
+
+  private final ManagedDataSource dataSource;
+  private final History history;
+  private final Journal journal;
+
+  private Ledger(ManagedDataSource dataSource, Clock clock) {
+    this.dataSource = dataSource;
+    Jdbi jdbi = Jdbi.create(dataSource).registerArgument(new InstantArgument());
+    this.history = new JdbiHistory(jdbi);
+    this.journal = new JdbiJournal(jdbi, clock);
+  }
+
+  /**
+   * Opens the database, creates it where it is not there, and brings its schema up to date.
+   *
+   * @throws IllegalStateException if that fails, naming the database and the reason
+   */
+  public static Ledger open(String url, MetricRegistry metrics, Clock clock) {
+    ManagedDataSource dataSource = dataSource(url, metrics);
+    try {
+      Flyway.configure().dataSource(dataSource).load().migrate();
+    } catch (FlywayException e) {
+      close(dataSource);
+      throw new IllegalStateException(
+          "The ledger " + bare(url) + " cannot be opened: " + rootMessage(e), e);
+    }
+    return new Ledger(dataSource, clock);
+  }
+
+  public History history() {
+    return history;
+  }
+
+  public Journal journal() {
+    return journal;
+  }
+
+  @Override
+  public void close() {
+    close(dataSource);
+  }
+
+  private static ManagedDataSource dataSource(String url, MetricRegistry metrics) {
+    DataSourceFactory factory = new DataSourceFactory();
+    factory.setUrl(url.startsWith(H2) ? withSettings(url) : url);
+    factory.setMinSize(1);
+    factory.setInitialSize(1);
+    factory.setMaxSize(32);
+    factory.setValidationQuery("SELECT 1");
+    return factory.build(metrics, "ledger");
+  }
+
+  private static String withSettings(String url) {
+    StringBuilder complete = new StringBuilder(url);
+    H2_SETTINGS.forEach(
+        (name, value) -> {
+          if (!url.toUpperCase(Locale.ROOT).contains(";" + name + "=")) {
+            complete.append(';').append(name).append('=').append(value);
+          }
+        });
+    return complete.toString();
+  }
+
+  /** Behind the first mark come settings, which may hold a password. */
+  private static String bare(String url) {
+    return url.split("[;?]", 2)[0].replaceAll("//[^/@]*@", "//");
+  }
+
+  private static String rootMessage(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage());
+  }
+
+  private static void close(ManagedDataSource dataSource) {
+    try {
+      dataSource.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("the ledger's connections cannot be closed", e);
+    }
+  }
+}

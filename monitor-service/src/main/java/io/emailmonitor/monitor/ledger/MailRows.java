@@ -1,0 +1,45 @@
+package io.emailmonitor.monitor.ledger;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/** Reads messages together with their attachments, in two queries however many they are. */
+final class MailRows {
+  private MailRows() {}
+
+  static List<MailRecord> read(Handle handle, Query messages) {
+    Map<String, MailRecord> byKey = new LinkedHashMap<>();
+    messages
+        .map(
+            (row, context) -> byKey.put(row.getString("message_key"), Columns.mail(row, List.of())))
+        .list();
+    if (byKey.isEmpty()) {
+      return List.of();
+    }
+    Map<String, List<AttachmentRecord>> attachments = attachments(handle, byKey);
+    List<MailRecord> mails = new ArrayList<>();
+    byKey.forEach(
+        (key, mail) -> mails.add(mail.withAttachments(attachments.getOrDefault(key, List.of()))));
+    return mails;
+  }
+
+  private static Map<String, List<AttachmentRecord>> attachments(
+      Handle handle, Map<String, MailRecord> byKey) {
+    Map<String, List<AttachmentRecord>> attachments = new HashMap<>();
+    handle
+        .createQuery("SELECT * FROM attachments WHERE message_key IN (<keys>) ORDER BY place")
+        .bindList("keys", byKey.keySet())
+        .map(
+            (row, context) ->
+                attachments
+                    .computeIfAbsent(row.getString("message_key"), key -> new ArrayList<>())
+                    .add(Columns.attachment(row)))
+        .list();
+    return attachments;
+  }
+}
