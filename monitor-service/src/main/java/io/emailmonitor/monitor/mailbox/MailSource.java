@@ -16,7 +16,10 @@ public interface MailSource {
    */
   Discovery discover(List<String> entries);
 
-  /** Finds a folder by its well-known name or display name. */
+  /**
+   * Finds a folder by its well-known name, its display name at the top of the mailbox, or a path
+   * such as {@code Inbox/Invoices}.
+   */
   MailFolder folder(Mailbox mailbox, String name);
 
   /** Fetches the next changes; no cursor asks for all that the folder holds. */
@@ -30,7 +33,9 @@ public interface MailSource {
 
   /**
    * Opens an attachment's content, to be closed by the caller. Reading fails with an {@link
-   * java.io.IOException} when the connection breaks or the stream ends early.
+   * java.io.IOException} when the connection breaks or the stream ends early. Until it is closed it
+   * counts as a request in flight, so a thread that waits for another answer while it holds one can
+   * wait for itself.
    */
   InputStream open(Mailbox mailbox, Mail mail, Attachment attachment);
 
