@@ -1,0 +1,101 @@
+package io.emailmonitor.monitor.graph;
+
+import com.azure.core.http.HttpClient;
+import io.emailmonitor.monitor.mailbox.Attachment;
+import io.emailmonitor.monitor.mailbox.Cursor;
+import io.emailmonitor.monitor.mailbox.Discovery;
+import io.emailmonitor.monitor.mailbox.Mail;
+import io.emailmonitor.monitor.mailbox.MailFolder;
+import io.emailmonitor.monitor.mailbox.MailPage;
+import io.emailmonitor.monitor.mailbox.MailSource;
+import io.emailmonitor.monitor.mailbox.MailSourceException;
+import io.emailmonitor.monitor.mailbox.MailSourceException.Kind;
+import io.emailmonitor.monitor.mailbox.Mailbox;
+import java.io.InputStream;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The mailboxes of a Microsoft 365 tenant. Connects when it is first used. Safe for several
+ * threads.
+ */
+public final class GraphMailSource implements MailSource {
+  private final GraphRequests requests;
+  private final Directory directory;
+  private final Folders folders;
+  private final Changes changes;
+  private final Messages messages;
+  private final Attachments attachments;
+
+  public GraphMailSource(GraphSettings settings) {
+    this(settings, HttpClient::createDefault);
+  }
+
+  GraphMailSource(GraphSettings settings, Supplier<HttpClient> loginHttp) {
+    Links links = new Links(settings.baseUrl());
+    Pages pages = new Pages(links);
+    requests =
+        new GraphRequests(
+            new GraphConnection(settings, loginHttp), new RequestLimits(settings.maxRequests()));
+    directory = new Directory(requests, pages);
+    folders = new Folders(requests, pages, directory);
+    messages = new Messages(requests, directory);
+    changes = new Changes(requests, links, directory, messages, settings.pageSize());
+    attachments = new Attachments(requests, pages, directory);
+  }
+
+  @Override
+  public Discovery discover(List<String> entries) {
+    return directory.discover(entries);
+  }
+
+  @Override
+  public MailFolder folder(Mailbox mailbox, String name) {
+    return folders.find(mailbox, name);
+  }
+
+  @Override
+  public MailPage changes(Mailbox mailbox, MailFolder folder, @Nullable Cursor from) {
+    return changes.page(mailbox, folder, from);
+  }
+
+  @Override
+  public List<Attachment> attachments(Mailbox mailbox, Mail mail) {
+    return attachments.list(mailbox, mail.id());
+  }
+
+  @Override
+  public String bodyText(Mailbox mailbox, String mailId) {
+    return messages.bodyText(mailbox, mailId);
+  }
+
+  @Override
+  public InputStream open(Mailbox mailbox, Mail mail, Attachment attachment) {
+    return attachments.open(mailbox, mail.id(), attachment.id());
+  }
+
+  /**
+   * Asks for one user. Whether the directory may be read does not matter here: Graph refuses that
+   * only to whom it knows.
+   */
+  @Override
+  public void check() {
+    try {
+      requests.sendAtOnce(
+          Operation.CHECK,
+          graph ->
+              graph
+                  .users()
+                  .get(
+                      c -> {
+                        c.queryParameters.select = new String[] {"id"};
+                        c.queryParameters.top = 1;
+                      }));
+    } catch (MailSourceException e) {
+      if (e.kind() != Kind.REJECTED) {
+        throw e;
+      }
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.emailmonitor.monitor.graph;
+
+import com.microsoft.graph.serviceclient.GraphServiceClient;
+import io.emailmonitor.monitor.mailbox.MailSourceException;
+import io.emailmonitor.monitor.mailbox.MailSourceException.Kind;
+import io.emailmonitor.monitor.mailbox.Mailbox;
+import java.io.InputStream;
+import java.util.function.Function;
+
+/**
+ * Sends requests: within the limits, and with every failure told in the mailbox vocabulary. Safe
+ * for several threads.
+ */
+final class GraphRequests {
+  private final GraphConnection connection;
+  private final RequestLimits limits;
+
+  GraphRequests(GraphConnection connection, RequestLimits limits) {
+    this.connection = connection;
+    this.limits = limits;
+  }
+
+  /** Sends a request that concerns one mailbox. */
+  <T> T send(Operation operation, Mailbox mailbox, Function<GraphServiceClient, T> request) {
+    return send(operation, limits.acquire(mailbox), request);
+  }
+
+  /** Sends a request that concerns no mailbox. */
+  <T> T send(Operation operation, Function<GraphServiceClient, T> request) {
+    return send(operation, limits.acquire(), request);
+  }
+
+  /** Sends a request without waiting for those in flight, to see whether Graph answers. */
+  <T> T sendAtOnce(Operation operation, Function<GraphServiceClient, T> request) {
+    return send(operation, () -> {}, request);
+  }
+
+  /** Opens an answer that counts as in flight until it is closed. */
+  InputStream open(
+      Operation operation, Mailbox mailbox, Function<GraphServiceClient, InputStream> request) {
+    RequestLimits.Permit permit = limits.acquire(mailbox);
+    boolean opened = false;
+    try {
+      InputStream content = call(operation, request);
+      opened = true;
+      return new HeldStream(content == null ? InputStream.nullInputStream() : content, permit);
+    } finally {
+      if (!opened) {
+        permit.release();
+      }
+    }
+  }
+
+  private <T> T send(
+      Operation operation, RequestLimits.Permit permit, Function<GraphServiceClient, T> request) {
+    T answer;
+    try {
+      answer = call(operation, request);
+    } finally {
+      permit.release();
+    }
+    if (answer == null) {
+      throw new MailSourceException(
+          Kind.UNAVAILABLE, operation.words + " failed: the answer was empty", null, null);
+    }
+    return answer;
+  }
+
+  private <T> T call(Operation operation, Function<GraphServiceClient, T> request) {
+    try {
+      return request.apply(connection.client());
+    } catch (RuntimeException e) {
+      throw Failures.of(operation, e);
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.emailmonitor.monitor.graph;
+
+/** What is asked of Graph: decides what a refusal means and how it is told. */
+enum Operation {
+  CHECK(Subject.SERVICE, "Asking Graph for a sign of life", "User.Read.All"),
+  LIST_USERS(Subject.DIRECTORY, "Listing the users of a domain", "User.Read.All"),
+  FIND_GROUP(Subject.DIRECTORY, "Looking for a group", "GroupMember.Read.All"),
+  LIST_MEMBERS(Subject.DIRECTORY, "Listing a group's members", "GroupMember.Read.All"),
+  FIND_FOLDER(Subject.FOLDER, "Looking for a folder", "Mail.Read"),
+  READ_CHANGES(Subject.FOLDER, "Reading a folder's changes", "Mail.Read"),
+  READ_MESSAGE(Subject.MESSAGE, "Reading a message", "Mail.Read"),
+  LIST_ATTACHMENTS(Subject.MESSAGE, "Listing a message's attachments", "Mail.Read"),
+  READ_ATTACHMENT(Subject.MESSAGE, "Reading an attachment", "Mail.Read");
+
+  /** What an answer of "not found" or "not allowed" is about. */
+  enum Subject {
+    SERVICE,
+    DIRECTORY,
+    FOLDER,
+    MESSAGE
+  }
+
+  final Subject subject;
+  final String words;
+
+  /** The application permission that Graph wants for it. */
+  final String permission;
+
+  Operation(Subject subject, String words, String permission) {
+    this.subject = subject;
+    this.words = words;
+    this.permission = permission;
+  }
+}

@@ -1,0 +1,37 @@
+package io.emailmonitor.monitor.graph;
+
+import com.microsoft.graph.models.BaseCollectionPaginationCountResponse;
+import io.emailmonitor.monitor.mailbox.MailSourceException.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads lists to their end; a page may be empty and yet have a next one. */
+final class Pages {
+  private final Links links;
+
+  Pages(Links links) {
+    this.links = links;
+  }
+
+  /**
+   * @param follow asks for the next page by its link
+   */
+  <P extends BaseCollectionPaginationCountResponse, T> List<T> all(
+      P first, Function<P, @Nullable List<T>> values, Function<String, P> follow) {
+    List<T> all = new ArrayList<>();
+    P page = first;
+    while (true) {
+      List<T> some = values.apply(page);
+      if (some != null) {
+        all.addAll(some);
+      }
+      String next = page.getOdataNextLink();
+      if (next == null || next.isEmpty()) {
+        return all;
+      }
+      page = follow.apply(links.checked(next, Kind.REJECTED));
+    }
+  }
+}

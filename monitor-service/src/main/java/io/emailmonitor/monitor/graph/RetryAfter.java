@@ -1,0 +1,32 @@
+package io.emailmonitor.monitor.graph;
+
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
+
+/** The header that says how long to wait: seconds or a date. */
+final class RetryAfter {
+  private RetryAfter() {}
+
+  /** Returns how long to wait from now on, never less than nothing; null when it is not said. */
+  static @Nullable Duration parse(@Nullable String header, Clock clock) {
+    if (header == null || header.isBlank()) {
+      return null;
+    }
+    String value = header.strip();
+    try {
+      if (value.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        return Duration.ofSeconds(Long.parseLong(value));
+      }
+      Instant until = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+      Duration wait = Duration.between(clock.instant(), until);
+      return wait.isNegative() ? Duration.ZERO : wait;
+    } catch (DateTimeException | NumberFormatException e) {
+      return null;
+    }
+  }
+}
