@@ -1,0 +1,362 @@
+package io.emailmonitor.queue;
+
+import io.emailmonitor.model.EncodedTask;
+import io.emailmonitor.model.TaskCodec;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A queue that keeps the same promises without a server, by a clock that the test holds. Can be
+ * made to fail as an unreachable Redis does. Safe for use by any number of threads.
+ */
+public final class InMemoryTaskQueue implements TaskProducer, TaskSource, QueueInspector {
+  private final QueueSettings settings;
+  private final InstantSource clock;
+  private final State state;
+
+  /** An empty queue. */
+  public InMemoryTaskQueue(QueueSettings settings, InstantSource clock) {
+    this(settings, clock, new State());
+  }
+
+  private InMemoryTaskQueue(QueueSettings settings, InstantSource clock, State state) {
+    this.settings = settings;
+    this.clock = clock;
+    this.state = state;
+  }
+
+  private static final class State {
+    final Deque<byte[]> waiting = new ArrayDeque<>();
+    final Map<String, Job> claimed = new LinkedHashMap<>();
+    final Map<String, Job> dead = new LinkedHashMap<>();
+    final Set<String> seen = new HashSet<>();
+    final Map<String, Long> totals = new TreeMap<>();
+    boolean unavailable;
+    int lastId;
+
+    void count(String what) {
+      totals.merge(what, 1L, Long::sum);
+    }
+  }
+
+  private static final class Job {
+    final String id;
+    final byte[] payload;
+    int delivery;
+    int uncounted;
+    Instant at = Instant.EPOCH;
+    String reason = "";
+
+    Job(String id, byte[] payload) {
+      this.id = id;
+      this.payload = payload;
+    }
+
+    int attempt() {
+      return delivery - uncounted;
+    }
+  }
+
+  /** The same queue as another process sees it. */
+  public InMemoryTaskQueue with(QueueSettings other) {
+    return new InMemoryTaskQueue(other, clock, state);
+  }
+
+  /** From now on every call fails, or works again. */
+  public void setUnavailable(boolean unavailable) {
+    synchronized (state) {
+      state.unavailable = unavailable;
+      state.notifyAll();
+    }
+  }
+
+  /** Puts any item on the queue, as a foreign producer does. */
+  public void push(byte[] item) {
+    synchronized (state) {
+      state.waiting.addLast(item);
+      state.notifyAll();
+    }
+  }
+
+  private void checkAvailable() {
+    if (state.unavailable) {
+      throw new QueueUnavailableException(
+          "The queue was told to fail", new IllegalStateException("unavailable"));
+    }
+  }
+
+  @Override
+  public List<EnqueueResult> enqueue(List<EncodedTask> tasks) {
+    synchronized (state) {
+      checkAvailable();
+      List<EnqueueResult> results = new ArrayList<>();
+      for (EncodedTask task : tasks) {
+        results.add(enqueue(task, results.contains(EnqueueResult.QUEUE_FULL)));
+      }
+      state.notifyAll();
+      return results;
+    }
+  }
+
+  private EnqueueResult enqueue(EncodedTask task, boolean full) {
+    if (state.seen.contains(task.task().taskId())) {
+      return EnqueueResult.ALREADY_ENQUEUED;
+    }
+    boolean enoughBytes =
+        settings.maxBytes() == 0
+            || state.waiting.isEmpty()
+            || waitingBytes() + task.json().length <= settings.maxBytes();
+    if (full || state.waiting.size() >= settings.maxItems() || !enoughBytes) {
+      return EnqueueResult.QUEUE_FULL;
+    }
+    state.seen.add(task.task().taskId());
+    state.waiting.addLast(task.json());
+    state.count("enqueued");
+    return EnqueueResult.ENQUEUED;
+  }
+
+  private long waitingBytes() {
+    return state.waiting.stream().mapToLong(item -> item.length).sum();
+  }
+
+  @Override
+  public Optional<ClaimedTask> claim() {
+    synchronized (state) {
+      checkAvailable();
+      Optional<Job> due = nextDue();
+      while (due.isPresent()) {
+        Job job = due.get();
+        job.delivery++;
+        if (job.attempt() <= settings.maxDeliveries()) {
+          state.count("redelivered");
+          return Optional.of(lease(job));
+        }
+        giveUp(job);
+        due = nextDue();
+      }
+      byte[] item = state.waiting.pollFirst();
+      if (item == null) {
+        return Optional.empty();
+      }
+      Job job = new Job("claim-" + ++state.lastId, item);
+      job.delivery = 1;
+      state.claimed.put(job.id, job);
+      return Optional.of(lease(job));
+    }
+  }
+
+  private Optional<Job> nextDue() {
+    Instant now = clock.instant();
+    return state.claimed.values().stream()
+        .filter(job -> !job.at.isAfter(now))
+        .min(Comparator.comparing(job -> job.at));
+  }
+
+  private ClaimedTask lease(Job job) {
+    job.at = clock.instant().plus(settings.lease());
+    return new ClaimedTask(job.id, job.delivery, job.attempt(), job.payload);
+  }
+
+  private void giveUp(Job job) {
+    job.uncounted++;
+    String last =
+        job.reason.isEmpty() ? "no worker said why: it crashed" : "last failure: " + job.reason;
+    job.reason = "handed out " + job.attempt() + " times and never finished; " + last;
+    die(job, "exhausted");
+  }
+
+  private void die(Job job, String how) {
+    job.at = clock.instant();
+    state.claimed.remove(job.id);
+    state.dead.put(job.id, job);
+    state.count(how);
+  }
+
+  @Override
+  public void awaitWork(Duration atMost) {
+    synchronized (state) {
+      checkAvailable();
+      if (state.waiting.isEmpty() && nextDue().isEmpty() && atMost.toMillis() > 0) {
+        try {
+          state.wait(atMost.toMillis());
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    }
+  }
+
+  /** The job behind a claim; null when it is no longer the caller's. */
+  private @Nullable Job held(ClaimedTask task) {
+    checkAvailable();
+    Job job = state.claimed.get(task.claimId());
+    return job == null || job.delivery != task.delivery() ? null : job;
+  }
+
+  @Override
+  public boolean acknowledge(ClaimedTask task) {
+    synchronized (state) {
+      Job job = held(task);
+      if (job != null) {
+        state.claimed.remove(job.id);
+        state.count("acknowledged");
+      }
+      return job != null;
+    }
+  }
+
+  @Override
+  public boolean renew(ClaimedTask task, Duration lease) {
+    synchronized (state) {
+      Job job = held(task);
+      if (job != null) {
+        job.at = clock.instant().plus(lease);
+      }
+      return job != null;
+    }
+  }
+
+  @Override
+  public boolean retryAfter(ClaimedTask task, Duration delay, String reason) {
+    synchronized (state) {
+      Job job = held(task);
+      if (job != null) {
+        job.reason = reason;
+        giveBack(job, delay, "retried");
+      }
+      return job != null;
+    }
+  }
+
+  @Override
+  public boolean release(ClaimedTask task) {
+    synchronized (state) {
+      Job job = held(task);
+      if (job != null) {
+        job.uncounted++;
+        giveBack(job, Duration.ZERO, "released");
+      }
+      return job != null;
+    }
+  }
+
+  private void giveBack(Job job, Duration delay, String how) {
+    job.at = clock.instant().plus(delay);
+    state.count(how);
+    state.notifyAll();
+  }
+
+  @Override
+  public boolean bury(ClaimedTask task, String reason) {
+    synchronized (state) {
+      Job job = held(task);
+      if (job != null) {
+        job.reason = reason;
+        die(job, "buried");
+      }
+      return job != null;
+    }
+  }
+
+  @Override
+  public QueueHealth health() {
+    synchronized (state) {
+      checkAvailable();
+      return new QueueHealth(
+          "memory", "in memory", waitingBytes(), 0, "noeviction", "none", List.of(), List.of());
+    }
+  }
+
+  @Override
+  public QueueStats stats() {
+    synchronized (state) {
+      List<QueuedTask> next = peek(1);
+      Object createdAt = next.isEmpty() ? null : next.get(0).facts().get("created_at");
+      return new QueueStats(
+          state.waiting.size(),
+          state.claimed.size(),
+          state.dead.size(),
+          waitingBytes(),
+          createdAt == null ? null : Instant.parse(createdAt.toString()),
+          state.totals);
+    }
+  }
+
+  @Override
+  public List<QueuedTask> peek(int count) {
+    synchronized (state) {
+      checkAvailable();
+      return state.waiting.stream().limit(count).map(InMemoryTaskQueue::describe).toList();
+    }
+  }
+
+  private static QueuedTask describe(byte[] item) {
+    return new QueuedTask(item.length, TaskCodec.facts(item));
+  }
+
+  @Override
+  public List<DeadTask> dead(int offset, int count) {
+    synchronized (state) {
+      checkAvailable();
+      List<Job> latestFirst = new ArrayList<>(state.dead.values());
+      Collections.reverse(latestFirst);
+      Stream<Job> page = latestFirst.stream().skip(offset).limit(count);
+      return page.map(
+              job -> new DeadTask(job.id, job.at, job.attempt(), job.reason, describe(job.payload)))
+          .toList();
+    }
+  }
+
+  @Override
+  public boolean redrive(String claimId) {
+    synchronized (state) {
+      checkAvailable();
+      Job job = state.dead.remove(claimId);
+      if (job != null) {
+        state.claimed.put(claimId, job);
+        job.uncounted = job.delivery;
+        job.reason = "";
+        giveBack(job, Duration.ZERO, "redriven");
+      }
+      return job != null;
+    }
+  }
+
+  @Override
+  public boolean discard(String claimId) {
+    synchronized (state) {
+      checkAvailable();
+      boolean found = state.dead.remove(claimId) != null;
+      if (found) {
+        state.count("discarded");
+      }
+      return found;
+    }
+  }
+
+  @Override
+  public long clear() {
+    synchronized (state) {
+      checkAvailable();
+      long count = state.waiting.size();
+      state.waiting.clear();
+      state.totals.merge("cleared", count, Long::sum);
+      return count;
+    }
+  }
+}
