@@ -16,6 +16,8 @@ import java.util.List;
 /** The messages that this module ships on its class path. */
 final class Samples {
 
+  private static final Instant UNDATED = Instant.parse("2026-01-05T07:00:00Z");
+
   private Samples() {}
 
   /** In the order of their names. */
@@ -30,10 +32,10 @@ final class Samples {
   static void load(Tenant tenant) throws IOException {
     List<Sample> samples = new ArrayList<>(read());
     samples.add(LargeSample.make());
-    samples.sort(Comparator.comparing(sample -> sample.mail().arrived().orElse(Instant.EPOCH)));
+    samples.sort(Comparator.comparing(sample -> sample.mail().arrived().orElse(UNDATED)));
     for (Sample sample : samples) {
       Mailbox mailbox = tenant.mailboxAt(sample.mailbox());
-      mailbox.store(mailbox.folderAt(sample.folder()), sample.path(), sample.mail(), Instant.EPOCH);
+      mailbox.store(mailbox.folderAt(sample.folder()), sample.path(), sample.mail(), UNDATED);
     }
     try (InputStream groups = open("_groups.json")) {
       DataFolder.addGroups(tenant, groups, "samples/_groups.json");

@@ -1,6 +1,5 @@
 package io.emailmonitor.simulator;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.emailmonitor.simulator.mail.MailAddress;
 import io.emailmonitor.simulator.mail.MailAttachment;
 import io.emailmonitor.simulator.store.Folder;
@@ -14,7 +13,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All that the simulator holds at one moment, to compare with what became of it. */
-@JsonInclude(JsonInclude.Include.ALWAYS)
 public record Truth(List<MailboxTruth> mailboxes) {
 
   public Truth {
