@@ -20,7 +20,8 @@ final class Failures {
   private Failures() {}
 
   static MailSourceException of(Operation operation, RuntimeException thrown) {
-    if (thrown instanceof MailSourceException told) {
+    MailSourceException told = find(thrown, MailSourceException.class);
+    if (told != null) {
       return told;
     }
     ApiException refusal = find(thrown, ApiException.class);

@@ -79,6 +79,7 @@ final class GraphConnection {
         .clientSecret(settings.clientSecret())
         .authorityHost(settings.authorityHost())
         .disableInstanceDiscovery()
+        .addPolicy(new LoginTrouble())
         .retryOptions(new RetryOptions(new FixedDelayOptions(0, Duration.ofMillis(1))))
         .httpClient(loginHttp.get())
         .build();

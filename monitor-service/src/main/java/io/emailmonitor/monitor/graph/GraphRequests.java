@@ -67,8 +67,9 @@ final class GraphRequests {
   }
 
   private <T> T call(Operation operation, Function<GraphServiceClient, T> request) {
+    GraphServiceClient client = connection.client();
     try {
-      return request.apply(connection.client());
+      return request.apply(client);
     } catch (RuntimeException e) {
       throw Failures.of(operation, e);
     }

@@ -2,14 +2,9 @@ package io.emailmonitor.monitor.graph;
 
 import com.azure.core.exception.ClientAuthenticationException;
 import com.microsoft.aad.msal4j.MsalException;
-import com.microsoft.aad.msal4j.MsalServiceException;
-import com.microsoft.aad.msal4j.MsalThrottlingException;
 import io.emailmonitor.monitor.mailbox.MailSourceException;
 import io.emailmonitor.monitor.mailbox.MailSourceException.Kind;
 import java.io.IOException;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -48,59 +43,31 @@ final class LoginFailures {
   /** Returns what it means, or null when it is about something else. */
   static @Nullable MailSourceException of(Throwable thrown) {
     String code = code(thrown);
-    MsalException msal = Failures.find(thrown, MsalException.class);
     boolean login =
         code != null
-            || msal != null
+            || Failures.find(thrown, MsalException.class) != null
             || Failures.find(thrown, ClientAuthenticationException.class) != null;
     if (!login) {
       return null;
     }
-    Kind kind = kind(code, msal, Failures.find(thrown, IOException.class) != null);
+    boolean passing =
+        code == null ? Failures.find(thrown, IOException.class) != null : TRANSIENT.contains(code);
     return new MailSourceException(
-        kind, "Getting a token failed: " + words(kind, code), retryAfter(msal), null);
+        passing ? Kind.UNAVAILABLE : Kind.UNAUTHENTICATED,
+        "Getting a token failed: " + words(code, passing),
+        null,
+        null);
   }
 
-  private static Kind kind(@Nullable String code, @Nullable MsalException msal, boolean io) {
-    int status =
-        msal instanceof MsalServiceException service && service.statusCode() != null
-            ? service.statusCode()
-            : 0;
-    if (status == 429 || msal instanceof MsalThrottlingException) {
-      return Kind.THROTTLED;
-    }
-    if (status >= 500 || (code == null ? io : TRANSIENT.contains(code))) {
-      return Kind.UNAVAILABLE;
-    }
-    return Kind.UNAUTHENTICATED;
-  }
-
-  private static String words(Kind kind, @Nullable String code) {
-    if (kind == Kind.THROTTLED) {
-      return "the login service asks us to wait";
-    }
+  private static String words(@Nullable String code, boolean passing) {
     if (code == null) {
-      return kind == Kind.UNAVAILABLE
-          ? "the login service cannot be reached or is in trouble (AZURE_AUTHORITY_HOST)"
+      return passing
+          ? "the login service cannot be reached (AZURE_AUTHORITY_HOST)"
           : "the login service refuses AZURE_TENANT_ID, AZURE_CLIENT_ID or AZURE_CLIENT_SECRET";
     }
     String remedy =
         REMEDIES.getOrDefault(code, "see https://login.microsoftonline.com/error?code=" + code);
     return "AADSTS" + code + ", " + remedy;
-  }
-
-  private static @Nullable Duration retryAfter(@Nullable MsalException msal) {
-    if (msal instanceof MsalThrottlingException throttled) {
-      return Duration.ofMillis(throttled.retryInMs());
-    }
-    if (msal instanceof MsalServiceException service && service.headers() != null) {
-      for (Map.Entry<String, List<String>> header : service.headers().entrySet()) {
-        if ("retry-after".equalsIgnoreCase(header.getKey())) {
-          return RetryAfter.parse(header.getValue().get(0), Clock.systemUTC());
-        }
-      }
-    }
-    return null;
   }
 
   private static @Nullable String code(Throwable thrown) {
