@@ -37,8 +37,11 @@ final class Directory {
   private final GraphRequests requests;
   private final Pages pages;
 
-  /** Graph promises to know a user by principal name, but not by a mail address that differs. */
-  private final Map<Mailbox, String> principalNames = new ConcurrentHashMap<>();
+  /**
+   * The ids of users whose principal name is not their mail address: Graph need not know them by
+   * the one, and reports say that it does not always by the other.
+   */
+  private final Map<Mailbox, String> userIds = new ConcurrentHashMap<>();
 
   Directory(GraphRequests requests, Pages pages) {
     this.requests = requests;
@@ -47,7 +50,7 @@ final class Directory {
 
   /** The name under which requests reach the mailbox. */
   String userId(Mailbox mailbox) {
-    return principalNames.getOrDefault(mailbox, mailbox.address());
+    return userIds.getOrDefault(mailbox, mailbox.address());
   }
 
   Discovery discover(List<String> entries) {
@@ -217,8 +220,9 @@ final class Directory {
       return Optional.empty();
     }
     Mailbox mailbox = new Mailbox(address);
-    if (!principalName.isEmpty() && !principalName.equalsIgnoreCase(address)) {
-      principalNames.put(mailbox, principalName);
+    String id = text(user.getId());
+    if (!id.isEmpty() && !principalName.equalsIgnoreCase(address)) {
+      userIds.put(mailbox, id);
     }
     return Optional.of(mailbox);
   }

@@ -91,7 +91,8 @@ record Refusal(int status, String code, String message) {
       case FOLDER_GONE -> "the folder is not there";
       case CURSOR_EXPIRED -> "Graph has forgotten where we were";
       case MAILBOX_UNUSABLE -> status == 403 ? notAllowed(operation) : noMailbox();
-      case UNAUTHENTICATED -> "Graph does not accept the token; check GRAPH_STATIC_TOKEN, or whether GRAPH_BASE_URL and"
+      case UNAUTHENTICATED ->
+          "Graph does not accept the token; check GRAPH_STATIC_TOKEN, or whether GRAPH_BASE_URL and"
               + " AZURE_AUTHORITY_HOST belong to the same cloud";
       case THROTTLED -> "too many requests";
       case UNAVAILABLE -> status >= 500 ? "Graph or a gateway before it is in trouble" : notGraph();

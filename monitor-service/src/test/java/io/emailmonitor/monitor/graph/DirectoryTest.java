@@ -58,18 +58,20 @@ class DirectoryTest {
   }
 
   @Test
-  void reachesAMailboxByItsPrincipalName_whereTheAddressDiffers() {
+  void reachesAMailboxByItsUsersId_whereAddressAndPrincipalNameDiffer() {
     server
         .thenJson(
             200,
-            "{\"value\":[{\"mail\":\"anna.b@contoso.example\",\"userPrincipalName\":\"anna@corp.example\"}]}")
+            """
+            {"value":[{"id":"u-1","mail":"anna.b@contoso.example","userPrincipalName":"anna@corp.example"}]}
+            """)
         .thenJson(200, "{\"@odata.deltaLink\":\"%s/d\"}".formatted(server.url()));
 
     Mailbox anna = source.discover(List.of("contoso.example")).mailboxes().get(0);
     source.changes(anna, new MailFolder("inbox", "inbox"), null);
 
     assertThat(anna.address()).isEqualTo("anna.b@contoso.example");
-    assertThat(server.seen.get(1).uri()).contains("/users/anna%40corp.example/");
+    assertThat(server.seen.get(1).uri()).contains("/users/u-1/");
   }
 
   @ParameterizedTest
