@@ -10,7 +10,7 @@ interface Connections extends AutoCloseable {
   /** Lends a connection; closing it gives it back. Connects only now. */
   Connection borrow();
 
-  /** Closes the connections that lie idle, since one to the same server was lost. */
+  /** Closes the connections that lie idle, so that later ones are made anew. */
   void dropIdle();
 
   /** Where the server is, for messages. */

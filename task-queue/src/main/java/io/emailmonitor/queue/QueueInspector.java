@@ -10,16 +10,16 @@ public interface QueueInspector {
   /** Asks the server whether it answers and whether it is set up so that tasks are safe. */
   QueueHealth health();
 
-  /** Counts what waits, is claimed and is dead. */
+  /** Counts what waits, is claimed and is dead, and looks at the one task that is next in turn. */
   QueueStats stats();
 
   /**
-   * Describes the waiting tasks that are next in turn, at most the given number; their content does
-   * not leave Redis.
+   * Describes the waiting tasks that are next in turn, at most the given number and at most 1000;
+   * their content does not leave Redis. An item of 50 MB holds up Redis for some 70 ms.
    */
   List<QueuedTask> peek(int count);
 
-  /** Lists dead tasks, the latest first; their content does not leave Redis. */
+  /** Lists dead tasks, the latest first, at most 1000; their content does not leave Redis. */
   List<DeadTask> dead(int offset, int count);
 
   /**

@@ -2,7 +2,6 @@ package io.emailmonitor.queue;
 
 import java.util.function.Function;
 import redis.clients.jedis.Connection;
-import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -24,10 +23,9 @@ final class Redis implements AutoCloseable {
   <T> T call(Function<Wire, T> conversation) {
     try (Connection connection = connections.borrow()) {
       return call(connection, conversation);
-    } catch (JedisConnectionException e) {
-      connections.dropIdle();
-      throw RedisFailure.of(connections.describe(), e);
     } catch (JedisException e) {
+      // The other connections lead to the same server, which may have gone or become a replica.
+      connections.dropIdle();
       throw RedisFailure.of(connections.describe(), e);
     }
   }

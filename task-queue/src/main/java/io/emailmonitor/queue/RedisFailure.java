@@ -25,8 +25,6 @@ final class RedisFailure {
     words.put("NOAUTH", "it wants a password and none is set: " + CREDENTIALS);
     words.put("WRONGPASS", "it does not accept the user or the password: " + CREDENTIALS);
     words.put(
-        "without any password configured", "it has no password, but one is set: " + CREDENTIALS);
-    words.put(
         "NOPERM", "its user may not do that: allow it the commands and keys of docs/protocol.md");
     words.put(
         "OOM",

@@ -14,6 +14,9 @@ import redis.clients.jedis.Protocol.Command;
 
 /** The view from outside: counts, beginnings of items, dead tasks. */
 final class RedisInspector implements QueueInspector {
+  /** More than anybody reads, and little enough to hold in memory. */
+  private static final int MAX_PAGE = 1000;
+
   private static final int BEGINNING_BYTES = 16 * 1024;
 
   /**
@@ -86,16 +89,17 @@ final class RedisInspector implements QueueInspector {
 
   @Override
   public List<QueuedTask> peek(int count) {
-    return redis.call(
-        wire -> {
-          List<QueuedTask> tasks = new ArrayList<>();
-          List<QueuedTask> more = beginnings(wire, keys.list, 0, count);
-          while (!more.isEmpty()) {
-            tasks.addAll(more);
-            more = beginnings(wire, keys.list, tasks.size(), count - tasks.size());
-          }
-          return tasks;
-        });
+    return redis.call(wire -> peek(wire, Math.min(count, MAX_PAGE)));
+  }
+
+  private List<QueuedTask> peek(Wire wire, int count) {
+    List<QueuedTask> tasks = new ArrayList<>();
+    List<QueuedTask> more = beginnings(wire, keys.list, 0, count);
+    while (!more.isEmpty()) {
+      tasks.addAll(more);
+      more = beginnings(wire, keys.list, tasks.size(), count - tasks.size());
+    }
+    return tasks;
   }
 
   /** As many items as one script run may look at, at least one if there is any. */
@@ -118,23 +122,27 @@ final class RedisInspector implements QueueInspector {
 
   @Override
   public List<DeadTask> dead(int offset, int count) {
-    return redis.call(
-        wire -> {
-          List<?> page =
-              Reply.list(
-                  wire.call(
-                      new CommandArguments(Command.ZREVRANGE)
-                          .key(keys.dead)
-                          .add(offset)
-                          .add(offset + (long) count - 1)
-                          .add("WITHSCORES")));
-          List<DeadTask> tasks = new ArrayList<>();
-          for (int i = 0; i < page.size(); i += 2) {
-            long diedAt = (long) Double.parseDouble(Reply.text(page.get(i + 1)));
-            tasks.add(dead(wire, Reply.text(page.get(i)), Instant.ofEpochMilli(diedAt)));
-          }
-          return tasks;
-        });
+    return redis.call(wire -> dead(wire, offset, Math.min(count, MAX_PAGE)));
+  }
+
+  private List<DeadTask> dead(Wire wire, int offset, int count) {
+    List<?> idsAndTimes = count == 0 ? List.of() : deadIds(wire, offset, count);
+    List<DeadTask> tasks = new ArrayList<>();
+    for (int i = 0; i < idsAndTimes.size(); i += 2) {
+      double diedAt = Double.parseDouble(Reply.text(idsAndTimes.get(i + 1)));
+      tasks.add(dead(wire, Reply.text(idsAndTimes.get(i)), Instant.ofEpochMilli((long) diedAt)));
+    }
+    return tasks;
+  }
+
+  private List<?> deadIds(Wire wire, int offset, int count) {
+    return Reply.list(
+        wire.call(
+            new CommandArguments(Command.ZREVRANGE)
+                .key(keys.dead)
+                .add(offset)
+                .add(offset + (long) count - 1)
+                .add("WITHSCORES")));
   }
 
   private DeadTask dead(Wire wire, String id, Instant diedAt) {
@@ -143,13 +151,11 @@ final class RedisInspector implements QueueInspector {
     wire.send(new CommandArguments(Command.HGET).key(keys.reasons).add(id));
     List<Object> replies = wire.receive(3);
     long deliveries = Reply.number(replies.get(0)) - Reply.number(replies.get(1));
+    String reason = Reply.text(replies.get(2));
+    // One at a time, so that a page of large items does not hold up the server's other clients.
     List<QueuedTask> item = beginnings(wire, keys.job(id), 0, 1);
-    return new DeadTask(
-        id,
-        diedAt,
-        (int) deliveries,
-        Reply.text(replies.get(2)),
-        item.isEmpty() ? new QueuedTask(0, Map.of()) : item.get(0));
+    QueuedTask task = item.isEmpty() ? new QueuedTask(0, Map.of()) : item.get(0);
+    return new DeadTask(id, diedAt, (int) deliveries, reason, task);
   }
 
   @Override

@@ -54,14 +54,21 @@ final class RedisProducer implements TaskProducer {
   /** Asks which tasks are known already and what room there is, from now on watching the former. */
   private EnqueueBatch.Plan look(Wire wire, EnqueueBatch batch, List<Integer> open) {
     Object[] markers = open.stream().map(i -> keys.seen(batch.taskId(i))).toArray();
+    boolean bytesCount = settings.maxBytes() > 0;
     wire.send(new CommandArguments(Command.WATCH).keys(markers));
     wire.send(new CommandArguments(Command.MGET).keys(markers));
+    // Also makes sure that the key is a list: in a transaction, only the push would fail.
     wire.send(new CommandArguments(Command.LLEN).key(keys.list));
-    wire.send(RedisInspector.memoryUsage(keys.list));
-    List<Object> replies = wire.receive(4);
+    if (bytesCount) {
+      wire.send(RedisInspector.memoryUsage(keys.list));
+    }
+    List<Object> replies = wire.receive(bytesCount ? 4 : 3);
     Reply.checked(replies.get(0));
-    List<?> seen = Reply.list(replies.get(1));
-    return batch.plan(open, seen, Reply.number(replies.get(2)), Reply.number(replies.get(3)));
+    return batch.plan(
+        open,
+        Reply.list(replies.get(1)),
+        Reply.number(replies.get(2)),
+        bytesCount ? Reply.number(replies.get(3)) : 0);
   }
 
   /** Pushes tasks if none of those looked at has been enqueued since. */

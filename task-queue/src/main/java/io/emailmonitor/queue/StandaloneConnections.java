@@ -11,6 +11,17 @@ import redis.clients.jedis.SslOptions;
 
 /** A pool of connections to one server. */
 final class StandaloneConnections implements Connections {
+  /** Jedis's own 8 KB double the time that claiming a task of 50 MB takes. */
+  private static final String READ_BUFFER_BYTES = "262144";
+
+  static {
+    // There is no other way to say it, and it counts only until Jedis reads for the first time.
+    String property = "jedis.bufferSize.input";
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, READ_BUFFER_BYTES);
+    }
+  }
+
   private final RedisSettings settings;
   private final ConnectionPool pool;
 

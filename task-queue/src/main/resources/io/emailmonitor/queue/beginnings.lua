@@ -15,5 +15,8 @@ while index <= last and looked_at < tonumber(ARGV[4]) do
   found[#found + 1] = string.sub(item, 1, tonumber(ARGV[3]))
   looked_at = looked_at + #item
   index = index + 1
+  item = nil
 end
+-- Else Lua keeps the items, which count as memory in use, until it happens to clean up.
+if looked_at > 1048576 then collectgarbage() end
 return found

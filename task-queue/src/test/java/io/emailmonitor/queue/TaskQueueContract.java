@@ -172,19 +172,7 @@ abstract class TaskQueueContract {
   }
 
   @Test
-  void keepsALease_whenRenewed() {
-    producer.enqueue(Tasks.tasks("a", 1));
-    ClaimedTask task = claimed(open(settings().withDelivery(LONG, 3)).source());
-    assertThat(source.renew(task, LONG)).isTrue();
-
-    outlast();
-
-    assertThat(source.claim()).isEmpty();
-    assertThat(source.acknowledge(task)).isTrue();
-  }
-
-  @Test
-  void renewsALease_thatRanOutUnnoticed() {
+  void keepsATask_whenItsLeaseIsRenewed_evenLate() {
     producer.enqueue(Tasks.tasks("a", 1));
     ClaimedTask task = claimed(impatient());
     outlast();

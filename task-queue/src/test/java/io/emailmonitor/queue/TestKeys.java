@@ -1,6 +1,9 @@
 package io.emailmonitor.queue;
 
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.RedisClient;
 
 /** The queue's keys seen by a foreign client, as tests need it. */
@@ -23,6 +26,15 @@ public final class TestKeys {
         keys.add(queue);
       }
       return keys;
+    }
+  }
+
+  /** Sends one command on a connection of its own. */
+  static @Nullable Object call(RedisSettings server, Command command, Object... arguments) {
+    try (Connection connection =
+        new Connection(
+            StandaloneConnections.address(server), StandaloneConnections.clientConfig(server))) {
+      return new Wire(connection).call(command, arguments);
     }
   }
 
