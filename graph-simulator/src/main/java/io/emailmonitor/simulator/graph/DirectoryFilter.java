@@ -52,12 +52,17 @@ final class DirectoryFilter {
 
   /** Graph answers the harder questions only to those who say that they know the price. */
   static void requireAdvanced(Call call) {
-    boolean eventual =
-        call.request().header("ConsistencyLevel").filter("eventual"::equalsIgnoreCase).isPresent();
     boolean counts = call.option("count").filter("true"::equalsIgnoreCase).isPresent();
-    if (!eventual || !counts) {
+    if (!isEventual(call) || !counts) {
       throw unsupported();
     }
+  }
+
+  static boolean isEventual(Call call) {
+    return call.request()
+        .header("ConsistencyLevel")
+        .filter("eventual"::equalsIgnoreCase)
+        .isPresent();
   }
 
   private static GraphFailure unsupported() {

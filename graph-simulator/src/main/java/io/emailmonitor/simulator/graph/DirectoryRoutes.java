@@ -13,8 +13,6 @@ import java.util.function.Predicate;
 /** Users and groups. */
 final class DirectoryRoutes {
 
-  private static final int PAGE = 100;
-
   private final Tenant tenant;
 
   DirectoryRoutes(Tenant tenant) {
@@ -45,12 +43,10 @@ final class DirectoryRoutes {
         tenant.people().stream().filter(person -> filter.test(person.address())).toList();
     return GraphReply.json(
         200,
-        Replies.page(
+        Paging.DIRECTORY.page(
             call,
             "users" + selection,
             "/users",
-            "skiptoken",
-            PAGE,
             found,
             person -> DirectoryJson.user(person, selection)));
   }
@@ -83,12 +79,10 @@ final class DirectoryRoutes {
         tenant.groups().stream().filter(group -> filter.test(group.address())).toList();
     return GraphReply.json(
         200,
-        Replies.page(
+        Paging.DIRECTORY.page(
             call,
             "groups" + selection,
             "/groups",
-            "skiptoken",
-            PAGE,
             found,
             group -> DirectoryJson.group(group, selection)));
   }
@@ -128,14 +122,8 @@ final class DirectoryRoutes {
             + (usersOnly ? "/microsoft.graph.user" : "");
     return GraphReply.json(
         200,
-        Replies.page(
-            call,
-            usersOnly ? "users" + selection : "directoryObjects",
-            path,
-            "skiptoken",
-            PAGE,
-            found,
-            node -> node));
+        Paging.DIRECTORY.page(
+            call, usersOnly ? "users" + selection : "directoryObjects", path, found, node -> node));
   }
 
   private static Selection selection(Call call, Selection.EntityType type) {

@@ -7,8 +7,6 @@ import java.util.List;
 /** Mail folders: lists and single ones. */
 final class FolderRoutes {
 
-  private static final int PAGE = 10;
-
   private final Lookup lookup;
 
   FolderRoutes(Lookup lookup) {
@@ -42,12 +40,10 @@ final class FolderRoutes {
     String user = "/users('" + mailbox.owner().id() + "')";
     return GraphReply.json(
         200,
-        Replies.page(
+        Paging.MAIL.page(
             call,
             user.substring(1) + "/mailFolders" + selection,
             user + path,
-            "skip",
-            PAGE,
             shown,
             folder -> FolderJson.of(mailbox, folder, selection)));
   }

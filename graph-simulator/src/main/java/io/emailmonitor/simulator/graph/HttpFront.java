@@ -4,7 +4,6 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,7 +21,8 @@ public final class HttpFront implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(HttpFront.class.getName());
   private static final int THREADS = 32;
-  private static final int CHUNK = 64 * 1024;
+  private static final int CHUNKED = 0;
+  private static final int NO_BODY = -1;
 
   static {
     // Read once by the JDK's server. Without it every answer waits 40 ms for the client's ACK.
@@ -109,31 +109,29 @@ public final class HttpFront implements AutoCloseable {
         exchange.getRequestBody().readAllBytes());
   }
 
-  /** Leaves before the last byte: a client that has it may send its next request at once. */
+  /**
+   * In chunks, without a length, as Graph does. Leaves before the end is sent: a client that has it
+   * may send its next request at once.
+   */
   private static void send(HttpExchange exchange, GraphReply reply, Runnable leave)
       throws IOException {
-    boolean left = false;
     try {
       Headers headers = exchange.getResponseHeaders();
       reply.headers().forEach(headers::set);
-      byte[] body = reply.body();
-      int head = body.length == 0 ? 0 : (body.length - 1) / CHUNK * CHUNK;
-      if (body.length == 0) {
-        left = true;
-        leave.run();
-        exchange.sendResponseHeaders(reply.status(), -1);
-        return;
+      if ("close".equalsIgnoreCase(exchange.getRequestHeaders().getFirst("Connection"))) {
+        headers.set("Connection", "close"); // the JDK's server closes, but does not say so
       }
-      exchange.sendResponseHeaders(reply.status(), body.length);
-      OutputStream out = exchange.getResponseBody();
-      out.write(body, 0, head);
-      left = true;
-      leave.run();
-      out.write(body, head, body.length - head);
+      if (reply.body().length > 0) {
+        exchange.sendResponseHeaders(reply.status(), CHUNKED);
+        exchange.getResponseBody().write(reply.body());
+      }
     } finally {
-      if (!left) {
-        leave.run();
-      }
+      leave.run();
+    }
+    if (reply.body().length > 0) {
+      exchange.getResponseBody().close();
+    } else {
+      exchange.sendResponseHeaders(reply.status(), NO_BODY);
     }
   }
 }

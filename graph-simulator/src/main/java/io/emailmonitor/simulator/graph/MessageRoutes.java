@@ -13,8 +13,6 @@ import java.util.Locale;
 
 /** Messages: lists, single ones, their MIME, and the writes that clients may do. */
 final class MessageRoutes {
-
-  private static final int PAGE = 10;
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final Lookup lookup;
@@ -51,12 +49,10 @@ final class MessageRoutes {
     List<Message> shown = messages.stream().filter(filter).sorted(order(call, filter)).toList();
     return GraphReply.json(
         200,
-        Replies.page(
+        Paging.MAIL.page(
             call,
             path.substring(1) + "/messages" + selection,
             path + "/messages",
-            "skip",
-            PAGE,
             shown,
             message -> MessageJson.of(message, call.preferences(), selection, expansion)));
   }
