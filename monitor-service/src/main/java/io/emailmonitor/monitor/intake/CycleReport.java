@@ -17,6 +17,16 @@ public record CycleReport(
     problems = List.copyOf(problems);
   }
 
+  /** Of a cycle that ended in a bug, or found no ledger to write to. */
+  static CycleReport broken(Instant startedAt, Instant finishedAt, String why) {
+    return new CycleReport(startedAt, finishedAt, List.of(), List.of("the cycle broke: " + why));
+  }
+
+  /** What it did in all mailboxes together, under no address. */
+  public MailboxReport sum() {
+    return mailboxes.stream().reduce(MailboxReport.NOTHING, MailboxReport::plus);
+  }
+
   /**
    * What it did in one mailbox. {@code fetched = enqueued + stored + skipped + failed}.
    *
@@ -35,5 +45,20 @@ public record CycleReport(
       int skipped,
       int failed,
       int retrying,
-      @Nullable String paused) {}
+      @Nullable String paused) {
+    private static final MailboxReport NOTHING = new MailboxReport("", 0, 0, 0, 0, 0, 0, 0, null);
+
+    private MailboxReport plus(MailboxReport other) {
+      return new MailboxReport(
+          mailbox,
+          messages + other.messages,
+          fetched + other.fetched,
+          enqueued + other.enqueued,
+          stored + other.stored,
+          skipped + other.skipped,
+          failed + other.failed,
+          retrying + other.retrying,
+          null);
+    }
+  }
 }

@@ -1,0 +1,99 @@
+package io.emailmonitor.monitor.intake;
+
+import com.codahale.metrics.Gauge;
+import com.codahale.metrics.Histogram;
+import com.codahale.metrics.MetricRegistry;
+import com.codahale.metrics.Timer;
+import io.emailmonitor.monitor.ledger.AttachmentRecord;
+import io.emailmonitor.monitor.ledger.MailRecord;
+import io.emailmonitor.monitor.ledger.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What the intake has done since the process began. Counted when it has been recorded in the
+ * ledger:
+ *
+ * <pre>
+ * intake.fetched = intake.enqueued + intake.stored + intake.skipped + intake.failed
+ * intake.skipped = sum of intake.skipped.(reason)
+ * intake.failed  = sum of intake.failed.(reason)
+ * </pre>
+ *
+ * {@code intake.latency} is the time from a mail's arrival until its attachment was handed on, in
+ * milliseconds. Safe for use by several threads.
+ */
+final class IntakeMetrics {
+  private static final String PREFIX = "intake";
+
+  private final MetricRegistry registry;
+  private final Histogram latency;
+  private final Timer cycles;
+
+  IntakeMetrics(MetricRegistry registry) {
+    this.registry = registry;
+    this.latency = registry.histogram(name("latency"));
+    this.cycles = registry.timer(name("cycles"));
+    count("messages", 0);
+    count("retries", 0);
+    count("unexpected", 0);
+    count("fetched", 0);
+    count("bytes", 0);
+    for (Outcome outcome : Outcome.values()) {
+      count(word(outcome), 0);
+    }
+  }
+
+  /** Shows the budget: a gauge that stays at the total says that hand-off is the bottleneck. */
+  void watch(ByteBudget budget) {
+    registry.gauge(
+        name("bytesInFlight"),
+        () ->
+            new Gauge<Long>() {
+              @Override
+              public Long getValue() {
+                return budget.reserved();
+              }
+            });
+  }
+
+  void recorded(MailRecord mail) {
+    count("messages", 1);
+    count("retries", mail.state() == MailRecord.State.RETRYING ? 1 : 0);
+    for (AttachmentRecord attachment : mail.attachments()) {
+      count("fetched", 1);
+      count(word(attachment.outcome()), 1);
+      if (attachment.reason() != null) {
+        count(word(attachment.outcome()) + "." + attachment.reason(), 1);
+      }
+      if (attachment.taskId() != null) {
+        count("bytes", attachment.size());
+        Instant arrived = mail.mail().receivedAt();
+        latency.update(Math.max(0, Duration.between(arrived, attachment.recordedAt()).toMillis()));
+      }
+    }
+  }
+
+  /** A bug, or a ledger that cannot be written, ended the work on a mailbox. */
+  void unexpected() {
+    count("unexpected", 1);
+  }
+
+  void cycle(Duration took) {
+    cycles.update(took.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void count(String what, long more) {
+    registry.counter(name(what)).inc(more);
+  }
+
+  private static String word(Outcome outcome) {
+    return outcome.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String name(String what) {
+    return MetricRegistry.name(PREFIX, what);
+  }
+}

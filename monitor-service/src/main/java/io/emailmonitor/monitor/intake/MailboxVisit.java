@@ -1,0 +1,137 @@
+package io.emailmonitor.monitor.intake;
+
+import io.emailmonitor.monitor.ledger.FolderRecord;
+import io.emailmonitor.monitor.ledger.MailRecord;
+import io.emailmonitor.monitor.mailbox.Cursor;
+import io.emailmonitor.monitor.mailbox.Mail;
+import io.emailmonitor.monitor.mailbox.MailFolder;
+import io.emailmonitor.monitor.mailbox.MailPage;
+import io.emailmonitor.monitor.mailbox.MailSourceException;
+import io.emailmonitor.monitor.mailbox.MailSourceException.Kind;
+import io.emailmonitor.monitor.mailbox.Mailbox;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One mailbox in one cycle: first the messages whose next attempt is due, then each folder, page by
+ * page. A page's cursor is saved when all its messages are recorded. For one thread.
+ */
+final class MailboxVisit {
+  /** How many due messages one visit takes on; the others wait for the next. */
+  private static final int RETRIES_AT_ONCE = 200;
+
+  private final Workshop shop;
+  private final Mailbox mailbox;
+  private final Brake brake;
+  private final VisitLog log;
+  private final List<String> problems = new ArrayList<>();
+
+  MailboxVisit(Workshop shop, Mailbox mailbox, Brake brake, VisitLog log) {
+    this.shop = shop;
+    this.mailbox = mailbox;
+    this.brake = brake;
+    this.log = log;
+  }
+
+  /**
+   * Works until everything is read or the brake is pulled.
+   *
+   * @return what is wrong with folders that could not be read, in words
+   */
+  List<String> run() throws InterruptedException {
+    if (brake.isPulled()) {
+      return problems;
+    }
+    Instant now = shop.clock().instant();
+    work(shop.journal().due(mailbox, now, RETRIES_AT_ONCE).stream().map(Work::again).toList());
+    for (String folder : shop.folders()) {
+      if (!brake.isPulled()) {
+        read(folder);
+      }
+    }
+    return problems;
+  }
+
+  private void read(String name) throws InterruptedException {
+    try {
+      Optional<FolderRecord> known = shop.journal().folder(mailbox, name);
+      if (known.isPresent()) {
+        read(known.get().folder(), known.get().cursor());
+      } else {
+        read(shop.source().folder(mailbox, name), null);
+      }
+    } catch (MailSourceException e) {
+      if (e.kind() == Kind.FOLDER_GONE) {
+        shop.journal().dropFolder(mailbox, name);
+        problems.add("folder '" + name + "': " + Failure.words(e));
+      } else {
+        brake.pull(Stop.of(e).orElseGet(() -> Stop.of(Stop.Kind.UNAVAILABLE, Failure.words(e))));
+      }
+    }
+  }
+
+  private void read(MailFolder folder, @Nullable Cursor from) throws InterruptedException {
+    Cursor cursor = from;
+    boolean more = true;
+    while (more && !brake.isPulled()) {
+      MailPage page;
+      try {
+        page = shop.source().changes(mailbox, folder, cursor);
+      } catch (MailSourceException e) {
+        if (e.kind() != Kind.CURSOR_EXPIRED || cursor == null) {
+          throw e;
+        }
+        log.cursorExpired();
+        shop.journal().saveCursor(mailbox, folder, null);
+        page = shop.source().changes(mailbox, folder, null);
+      }
+      log.progress();
+      List<Work> works = unknown(page.mails(), folder.name());
+      if (work(works) < works.size() || brake.isPulled()) {
+        return;
+      }
+      if (!page.next().equals(cursor)) {
+        shop.journal().saveCursor(mailbox, folder, page.next());
+      }
+      cursor = page.next();
+      more = page.more();
+    }
+  }
+
+  /** What waits for another attempt is known, too, and has its own schedule. */
+  private List<Work> unknown(List<Mail> mails, String folder) {
+    Map<String, Mail> byId = new LinkedHashMap<>();
+    mails.forEach(mail -> byId.put(mail.id(), mail));
+    byId.keySet().removeAll(shop.journal().known(mailbox, byId.keySet()));
+    Instant now = shop.clock().instant();
+    return byId.values().stream().map(mail -> Work.first(mail, folder, now)).toList();
+  }
+
+  /** Returns how many of the messages are recorded now. */
+  private int work(List<Work> works) throws InterruptedException {
+    Set<String> recorded = new HashSet<>();
+    MessageBatch batch = new MessageBatch(shop.batches(), mailbox, brake);
+    Lanes lanes =
+        new Lanes(
+            shop.lanes(),
+            (work, out) -> new MessageFetch(shop.messages(), mailbox, work, brake, out).run(),
+            brake);
+    lanes.run(
+        works,
+        batch,
+        records -> {
+          log.recorded(records);
+          for (MailRecord record : records) {
+            recorded.add(record.mail().id());
+          }
+        });
+    return recorded.size();
+  }
+}

@@ -1,0 +1,132 @@
+package io.emailmonitor.monitor.intake;
+
+import io.emailmonitor.model.EncodedTask;
+import io.emailmonitor.monitor.delivery.Delivery;
+import io.emailmonitor.monitor.delivery.Receipt;
+import io.emailmonitor.monitor.ledger.AttachmentRecord;
+import io.emailmonitor.monitor.ledger.Journal;
+import io.emailmonitor.monitor.ledger.MailRecord;
+import io.emailmonitor.monitor.mailbox.Mailbox;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages of one mailbox on their way from fetched to recorded: hands on what the lanes have
+ * fetched, and records a message once every attachment of it has its outcome. For one thread.
+ */
+final class MessageBatch {
+  /** What batches are worked with. */
+  record Tools(Delivery delivery, Journal journal, RetrySchedule retries, Clock clock) {}
+
+  private final Tools tools;
+  private final Mailbox mailbox;
+  private final Brake brake;
+  private final Map<String, List<AttachmentRecord>> delivered = new HashMap<>();
+  private final Set<String> held = new HashSet<>();
+
+  MessageBatch(Tools tools, Mailbox mailbox, Brake brake) {
+    this.tools = tools;
+    this.mailbox = mailbox;
+    this.brake = brake;
+  }
+
+  /**
+   * Hands on, then records: all that the lanes have found since the last time, in one go each.
+   *
+   * @return what is now durable in the ledger
+   */
+  List<MailRecord> settle(Collection<Finding> findings) {
+    List<Finding.Fetched> fetched = only(Finding.Fetched.class, findings);
+    if (!fetched.isEmpty()) {
+      handOn(fetched);
+    }
+    List<MailRecord> records = new ArrayList<>();
+    only(Finding.Ended.class, findings).forEach(ended -> record(ended).ifPresent(records::add));
+    if (!records.isEmpty()) {
+      tools.journal.record(records);
+    }
+    return records;
+  }
+
+  private static <T extends Finding> List<T> only(Class<T> type, Collection<Finding> findings) {
+    return findings.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  private void handOn(List<Finding.Fetched> fetched) {
+    List<EncodedTask> tasks = fetched.stream().map(Finding.Fetched::task).toList();
+    List<Receipt> receipts = tools.delivery.deliver(tasks);
+    Instant now = tools.clock.instant();
+    for (int i = 0; i < tasks.size(); i++) {
+      String messageId = fetched.get(i).work().mail().id();
+      if (receipts.get(i) instanceof Receipt.Delivered receipt) {
+        delivered
+            .computeIfAbsent(messageId, id -> new ArrayList<>())
+            .add(Outcomes.delivered(fetched.get(i), receipt, now));
+      } else if (receipts.get(i) instanceof Receipt.Held receipt) {
+        held.add(messageId);
+        brake.pull(Stop.of(Stop.Kind.HELD, receipt.why()));
+      }
+    }
+  }
+
+  private Optional<MailRecord> record(Finding.Ended ended) {
+    Work work = ended.work();
+    List<AttachmentRecord> outcomes = new ArrayList<>(ended.settled());
+    List<AttachmentRecord> handedOn = delivered.remove(work.mail().id());
+    outcomes.addAll(handedOn == null ? List.of() : handedOn);
+    if (held.contains(work.mail().id()) || ended.how() == Finding.How.CUT_SHORT) {
+      return handedOn == null ? Optional.empty() : Optional.of(toBeContinued(work, outcomes));
+    }
+    int attempts = work.attempts() + 1;
+    return Optional.of(
+        switch (ended.how()) {
+          case COMPLETE ->
+              record(work, MailRecord.State.DONE, attempts, null, ended.problem(), outcomes);
+          case FAILED_FOR_GOOD ->
+              record(work, MailRecord.State.FAILED, attempts, null, ended.problem(), outcomes);
+          case FAILED_FOR_NOW, CUT_SHORT -> {
+            Instant next = tools.clock.instant().plus(tools.retries.after(attempts).orElseThrow());
+            yield record(
+                work, MailRecord.State.RETRYING, attempts, next, ended.problem(), outcomes);
+          }
+        });
+  }
+
+  /**
+   * A part of it has been handed on: that is recorded, so that it is not handed on again even when
+   * the queue has forgotten the task.
+   */
+  private MailRecord toBeContinued(Work work, List<AttachmentRecord> outcomes) {
+    String why = brake.pulled().map(Stop::why).orElse(null);
+    return record(
+        work, MailRecord.State.RETRYING, work.attempts(), tools.clock.instant(), why, outcomes);
+  }
+
+  private MailRecord record(
+      Work work,
+      MailRecord.State state,
+      int attempts,
+      @Nullable Instant next,
+      @Nullable String problem,
+      List<AttachmentRecord> outcomes) {
+    return new MailRecord(
+        mailbox.address(),
+        work.folder(),
+        work.mail(),
+        state,
+        work.firstSeenAt(),
+        attempts,
+        next,
+        problem,
+        outcomes);
+  }
+}

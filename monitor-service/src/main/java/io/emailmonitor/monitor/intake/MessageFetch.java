@@ -1,0 +1,189 @@
+package io.emailmonitor.monitor.intake;
+
+import io.emailmonitor.model.ContentTooLargeException;
+import io.emailmonitor.monitor.filter.AttachmentFilter;
+import io.emailmonitor.monitor.filter.Verdict;
+import io.emailmonitor.monitor.ledger.AttachmentRecord;
+import io.emailmonitor.monitor.ledger.Outcome;
+import io.emailmonitor.monitor.ledger.Reason;
+import io.emailmonitor.monitor.mailbox.Attachment;
+import io.emailmonitor.monitor.mailbox.MailSource;
+import io.emailmonitor.monitor.mailbox.MailSourceException;
+import io.emailmonitor.monitor.mailbox.Mailbox;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One attempt at one message: lists its attachments, judges them, fetches the wanted ones. A bad
+ * attachment never keeps its siblings from being fetched. For one thread and one message.
+ */
+final class MessageFetch {
+  private static final Logger LOG = LoggerFactory.getLogger(MessageFetch.class);
+
+  /** What attempts are made with. */
+  record Tools(
+      MailSource source,
+      AttachmentFilter filter,
+      AttachmentFetch content,
+      RetrySchedule retries,
+      Clock clock) {}
+
+  private final Tools tools;
+  private final Mailbox mailbox;
+  private final Work work;
+  private final Brake brake;
+  private final Consumer<Finding.Fetched> out;
+  private final List<AttachmentRecord> settled = new ArrayList<>();
+  private final List<Attachment> failedForNow = new ArrayList<>();
+  private @Nullable String problem;
+
+  MessageFetch(
+      Tools tools, Mailbox mailbox, Work work, Brake brake, Consumer<Finding.Fetched> out) {
+    this.tools = tools;
+    this.mailbox = mailbox;
+    this.work = work;
+    this.brake = brake;
+    this.out = out;
+  }
+
+  /** Hands what it fetches to the consumer while it goes on, and returns how it ended. */
+  Finding.Ended run() throws InterruptedException {
+    try {
+      fetch(judge(tools.source.attachments(mailbox, work.mail())));
+    } catch (MailSourceException e) {
+      return unlisted(e);
+    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+      problem = Failure.words(e);
+      LOG.error("{}: {}", LogNames.of(mailbox, work.mail()), problem, Failure.trace(e));
+      return unfinished();
+    }
+    return failedForNow.isEmpty() ? end(Finding.How.COMPLETE) : unfinished();
+  }
+
+  /** Leaves the wanted ones that have no outcome yet. */
+  private List<Attachment> judge(List<Attachment> listed) {
+    List<Attachment> wanted = new ArrayList<>();
+    Set<String> seen = new HashSet<>(work.settled());
+    for (Attachment attachment : listed) {
+      if (seen.add(attachment.id())) {
+        Verdict verdict = tools.filter.judge(work.mail(), attachment);
+        if (verdict instanceof Verdict.Reject reject) {
+          settle(attachment, Outcome.SKIPPED, reject.reason(), reject.detail());
+        } else {
+          wanted.add(attachment);
+        }
+      }
+    }
+    return wanted;
+  }
+
+  private void fetch(List<Attachment> wanted) throws InterruptedException {
+    if (wanted.isEmpty()) {
+      return;
+    }
+    String body;
+    try {
+      body = body();
+    } catch (MailSourceException e) {
+      wanted.forEach(attachment -> failed(attachment, e));
+      return;
+    }
+    for (Attachment attachment : wanted) {
+      if (brake.isPulled()) {
+        failedForNow.add(attachment);
+      } else {
+        fetch(attachment, body);
+      }
+    }
+  }
+
+  /** An unreadable body does not keep the attachments back. */
+  private String body() {
+    try {
+      return tools.source.bodyText(mailbox, work.mail().id());
+    } catch (MailSourceException e) {
+      if (e.kind() != MailSourceException.Kind.REJECTED) {
+        throw e;
+      }
+      problem = "handed on without its text: " + Failure.words(e);
+      LOG.warn("{}: {}", LogNames.of(mailbox, work.mail()), problem);
+      return "";
+    }
+  }
+
+  private void fetch(Attachment attachment, String body) throws InterruptedException {
+    try {
+      out.accept(tools.content.fetch(mailbox, work, body, attachment));
+    } catch (ContentTooLargeException e) {
+      settle(attachment, Outcome.SKIPPED, Reason.TOO_LARGE, "more than " + e.limit() + " bytes");
+    } catch (MailSourceException e) {
+      failed(attachment, e);
+    } catch (IOException e) {
+      failForNow(attachment, e);
+    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+      String task = LogNames.of(mailbox, work.mail(), attachment.id());
+      LOG.error("{}: {}", task, Failure.words(e), Failure.trace(e));
+      failForNow(attachment, e);
+    }
+  }
+
+  private void failed(Attachment attachment, MailSourceException e) {
+    Optional<Stop> stop = Stop.of(e);
+    stop.ifPresent(brake::pull);
+    if (stop.isEmpty() && isForGood(e)) {
+      settle(attachment, Outcome.FAILED, reason(e), Failure.words(e));
+    } else {
+      failForNow(attachment, e);
+    }
+  }
+
+  private void failForNow(Attachment attachment, Throwable e) {
+    failedForNow.add(attachment);
+    problem = Failure.words(e);
+  }
+
+  private Finding.Ended unlisted(MailSourceException e) {
+    problem = Failure.words(e);
+    Optional<Stop> stop = Stop.of(e);
+    stop.ifPresent(brake::pull);
+    return stop.isEmpty() && isForGood(e) ? end(Finding.How.FAILED_FOR_GOOD) : unfinished();
+  }
+
+  private Finding.Ended unfinished() {
+    if (brake.isPulled()) {
+      return end(Finding.How.CUT_SHORT);
+    }
+    if (tools.retries.after(work.attempts() + 1).isPresent()) {
+      return end(Finding.How.FAILED_FOR_NOW);
+    }
+    failedForNow.forEach(
+        attachment -> settle(attachment, Outcome.FAILED, Reason.GAVE_UP, String.valueOf(problem)));
+    return end(Finding.How.FAILED_FOR_GOOD);
+  }
+
+  private Finding.Ended end(Finding.How how) {
+    return new Finding.Ended(work, how, settled, problem);
+  }
+
+  private static boolean isForGood(MailSourceException e) {
+    return e.kind() == MailSourceException.Kind.GONE
+        || e.kind() == MailSourceException.Kind.REJECTED;
+  }
+
+  private static Reason reason(MailSourceException e) {
+    return e.kind() == MailSourceException.Kind.GONE ? Reason.GONE : Reason.REFUSED;
+  }
+
+  private void settle(Attachment attachment, Outcome outcome, Reason reason, String detail) {
+    settled.add(Outcomes.without(attachment, outcome, reason, detail, tools.clock.instant()));
+  }
+}

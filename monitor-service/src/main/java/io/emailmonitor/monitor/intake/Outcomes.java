@@ -1,0 +1,55 @@
+package io.emailmonitor.monitor.intake;
+
+import io.emailmonitor.model.AttachmentTask;
+import io.emailmonitor.monitor.delivery.Receipt;
+import io.emailmonitor.monitor.ledger.AttachmentRecord;
+import io.emailmonitor.monitor.ledger.Outcome;
+import io.emailmonitor.monitor.ledger.Reason;
+import io.emailmonitor.monitor.mailbox.Attachment;
+import java.time.Instant;
+
+/** Makes the records of what became of attachments. */
+final class Outcomes {
+  private Outcomes() {}
+
+  /** Of an attachment that was not handed on. */
+  static AttachmentRecord without(
+      Attachment attachment, Outcome outcome, Reason reason, String detail, Instant now) {
+    return new AttachmentRecord(
+        attachment.id(),
+        attachment.name(),
+        attachment.kind(),
+        attachment.contentType(),
+        null,
+        attachment.size(),
+        attachment.inline(),
+        outcome,
+        reason.code(),
+        detail,
+        null,
+        null,
+        null,
+        now);
+  }
+
+  static AttachmentRecord delivered(
+      Finding.Fetched fetched, Receipt.Delivered receipt, Instant now) {
+    Attachment attachment = fetched.attachment();
+    AttachmentTask task = fetched.task().task();
+    return new AttachmentRecord(
+        attachment.id(),
+        attachment.name(),
+        attachment.kind(),
+        attachment.contentType(),
+        fetched.detectedType(),
+        task.attachmentSize(),
+        attachment.inline(),
+        receipt.outcome(),
+        null,
+        null,
+        task.taskId(),
+        task.extras().attachmentSha256(),
+        receipt.storedAt(),
+        now);
+  }
+}

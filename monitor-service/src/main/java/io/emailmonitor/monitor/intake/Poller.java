@@ -1,0 +1,119 @@
+package io.emailmonitor.monitor.intake;
+
+import com.codahale.metrics.MetricRegistry;
+import io.dropwizard.lifecycle.Managed;
+import io.emailmonitor.monitor.delivery.Delivery;
+import io.emailmonitor.monitor.filter.AttachmentFilter;
+import io.emailmonitor.monitor.ledger.History;
+import io.emailmonitor.monitor.ledger.Journal;
+import io.emailmonitor.monitor.mailbox.MailSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The intake as a running part of the service: owns its threads (one that runs cycles, some for
+ * mailboxes, some for their lanes) and their end. Safe for use by several threads.
+ */
+public final class Poller implements Intake, Managed {
+  /** How long a cycle may finish what it has begun when the service stops. */
+  private static final Duration GRACE = Duration.ofSeconds(20);
+
+  /** How long to wait for a thread that has been interrupted. */
+  private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(3);
+
+  private final ExecutorService lanes;
+  private final ExecutorService mailboxes;
+  private final Rounds rounds;
+  private final CycleLoop loop;
+
+  public Poller(
+      IntakeSettings settings,
+      MailSource source,
+      AttachmentFilter filter,
+      Delivery delivery,
+      Journal journal,
+      History history,
+      Clock clock,
+      MetricRegistry registry) {
+    mailboxes = threads("mailbox", settings.mailboxesAtOnce());
+    lanes = threads("lane", settings.mailboxesAtOnce() * Lanes.COUNT);
+    IntakeMetrics metrics = new IntakeMetrics(registry);
+    ByteBudget budget = new ByteBudget(settings.bytesInFlight());
+    metrics.watch(budget);
+    RetrySchedule retries = RetrySchedule.STANDARD;
+    AttachmentFetch content =
+        new AttachmentFetch(source, budget, clock, settings.maxAttachmentSize());
+    Workshop shop =
+        new Workshop(
+            source,
+            journal,
+            new MessageFetch.Tools(source, filter, content, retries, clock),
+            new MessageBatch.Tools(delivery, journal, retries, clock),
+            clock,
+            settings.folders(),
+            lanes);
+    rounds = new Rounds(settings, shop, history, metrics, mailboxes);
+    loop = new CycleLoop(rounds::run, clock);
+  }
+
+  private static ExecutorService threads(String name, int count) {
+    AtomicInteger number = new AtomicInteger();
+    return Executors.newFixedThreadPool(
+        count, task -> new Thread(task, "intake-" + name + "-" + number.incrementAndGet()));
+  }
+
+  @Override
+  public void start() {
+    loop.start();
+  }
+
+  /**
+   * Begins no new work, lets what is being fetched be handed on and recorded, and interrupts what
+   * is not done in time. What was not recorded is fetched again after the next start.
+   */
+  @Override
+  public void stop() throws InterruptedException {
+    loop.quiet();
+    rounds.quiet();
+    if (!loop.awaitEnd(GRACE)) {
+      lanes.shutdownNow();
+      if (!loop.awaitEnd(AFTER_INTERRUPT)) {
+        mailboxes.shutdownNow();
+        loop.interrupt();
+        loop.awaitEnd(AFTER_INTERRUPT);
+      }
+    }
+    lanes.shutdownNow();
+    mailboxes.shutdownNow();
+  }
+
+  @Override
+  public CycleReport processNow() throws InterruptedException {
+    return loop.processNow();
+  }
+
+  @Override
+  public Optional<CycleReport> lastCycle() {
+    return loop.last();
+  }
+
+  @Override
+  public boolean running() {
+    return loop.running();
+  }
+
+  @Override
+  public Optional<Instant> nextCycleAt() {
+    return loop.nextAt();
+  }
+
+  @Override
+  public Optional<String> problem() {
+    return loop.problem().or(() -> loop.running() ? rounds.stuck() : Optional.empty());
+  }
+}

@@ -1,0 +1,70 @@
+package io.emailmonitor.monitor.intake;
+
+import io.emailmonitor.monitor.ledger.AttachmentRecord;
+import io.emailmonitor.monitor.ledger.MailRecord;
+import io.emailmonitor.monitor.ledger.Outcome;
+import io.emailmonitor.monitor.mailbox.Mailbox;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Counts what became of a mailbox's mail, and says in the log what went wrong. For one thread. */
+final class VisitLog {
+  private static final Logger LOG = LoggerFactory.getLogger(VisitLog.class);
+
+  private final Mailbox mailbox;
+  private final IntakeMetrics metrics;
+  private final Runnable progress;
+  private final Tally tally = new Tally();
+
+  /**
+   * @param progress is told whenever something has moved
+   */
+  VisitLog(Mailbox mailbox, IntakeMetrics metrics, Runnable progress) {
+    this.mailbox = mailbox;
+    this.metrics = metrics;
+    this.progress = progress;
+  }
+
+  Tally tally() {
+    return tally;
+  }
+
+  void progress() {
+    progress.run();
+  }
+
+  void recorded(List<MailRecord> mails) {
+    progress();
+    for (MailRecord mail : mails) {
+      tally.add(mail);
+      metrics.recorded(mail);
+      warn(mail);
+    }
+  }
+
+  private void warn(MailRecord mail) {
+    String name = LogNames.of(mailbox, mail.mail());
+    if (mail.state() == MailRecord.State.RETRYING) {
+      LOG.warn(
+          "{}: attempt {} failed, the next is at {}: {}",
+          name,
+          mail.attempts(),
+          mail.nextAttemptAt(),
+          mail.problem());
+    } else if (mail.state() == MailRecord.State.FAILED) {
+      LOG.warn("{}: given up: {}", name, mail.problem());
+    }
+    for (AttachmentRecord attachment : mail.attachments()) {
+      if (attachment.outcome() == Outcome.FAILED) {
+        String task = LogNames.of(mailbox, mail.mail(), attachment.attachmentId());
+        LOG.warn("{}: failed ({}): {}", task, attachment.reason(), attachment.detail());
+      }
+    }
+  }
+
+  void cursorExpired() {
+    LOG.info(
+        "{}: the cursor is too old, reading the folder from its beginning", LogNames.of(mailbox));
+  }
+}

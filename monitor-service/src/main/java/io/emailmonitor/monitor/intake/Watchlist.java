@@ -1,0 +1,79 @@
+package io.emailmonitor.monitor.intake;
+
+import io.emailmonitor.monitor.ledger.Journal;
+import io.emailmonitor.monitor.mailbox.Discovery;
+import io.emailmonitor.monitor.mailbox.MailSource;
+import io.emailmonitor.monitor.mailbox.MailSourceException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which mailboxes the configured entries stand for, looked up from time to time. For one thread.
+ */
+final class Watchlist {
+  private static final Logger LOG = LoggerFactory.getLogger(Watchlist.class);
+  private static final Duration REFRESH = Duration.ofHours(1);
+
+  private final MailSource source;
+  private final Journal journal;
+  private final List<String> entries;
+  private final Clock clock;
+  private @Nullable Discovery latest;
+  private Instant refreshAt = Instant.MIN;
+
+  Watchlist(MailSource source, Journal journal, List<String> entries, Clock clock) {
+    this.source = source;
+    this.journal = journal;
+    this.entries = entries;
+    this.clock = clock;
+  }
+
+  /**
+   * Looks the mailboxes up when that is due or asked for, and tells the journal. While it fails,
+   * the last known ones stay.
+   *
+   * @return what is wrong, in words
+   * @throws MailSourceException if the credentials do not work, or no mailbox is known yet
+   */
+  List<String> refresh(boolean asked) {
+    List<String> problems = new ArrayList<>();
+    if (asked || !clock.instant().isBefore(refreshAt)) {
+      try {
+        discover();
+      } catch (MailSourceException e) {
+        if (latest == null || e.kind() == MailSourceException.Kind.UNAUTHENTICATED) {
+          throw e;
+        }
+        LOG.warn("mailboxes cannot be looked up, the known ones stay: {}", Failure.words(e));
+        problems.add("mailboxes cannot be looked up: " + Failure.words(e));
+      }
+    }
+    if (latest != null) {
+      Map<String, String> sorted = new TreeMap<>(latest.problems());
+      sorted.forEach((entry, problem) -> problems.add("'" + entry + "': " + problem));
+    }
+    return problems;
+  }
+
+  private void discover() {
+    Discovery found = source.discover(entries);
+    if (!found.equals(latest)) {
+      LOG.info(
+          "watching {} mailboxes; {} of {} entries cannot be resolved",
+          found.mailboxes().size(),
+          found.problems().size(),
+          entries.size());
+      journal.watch(found.mailboxes());
+    }
+    latest = found;
+    refreshAt = clock.instant().plus(REFRESH);
+  }
+}
