@@ -1,0 +1,93 @@
+package io.emailmonitor.monitor;
+
+import io.dropwizard.util.DataSize;
+import io.dropwizard.util.Duration;
+import io.emailmonitor.monitor.filter.FilterSettings;
+import io.emailmonitor.monitor.filter.InlinePolicy;
+import io.emailmonitor.monitor.intake.IntakeSettings;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What is watched and which attachments are wanted; lists are separated by commas. */
+public record MailSection(
+    @Nullable String groups,
+    String folders,
+    String fileTypes,
+    @Nullable String senderAllowlist,
+    InlinePolicy inlineAttachments,
+    DataSize maxAttachmentSize,
+    Duration pollInterval) {
+
+  /** Base64 of more would not fit one Redis item, which may hold 512 MB. */
+  private static final DataSize LARGEST = DataSize.mebibytes(380);
+
+  private static final Pattern ADDRESS_OR_DOMAIN =
+      Pattern.compile("([^@\\s]+@)?[^@\\s.]+(\\.[^@\\s.]+)+");
+  private static final Pattern ANYTHING = Pattern.compile(".+");
+  private static final Pattern FILE_TYPE =
+      Pattern.compile("\\*|\\*?\\.?[\\p{L}\\p{N}_+~-]+(\\.[\\p{L}\\p{N}_+~-]+)*");
+
+  FilterSettings filter() {
+    return new FilterSettings(
+        split(fileTypes), maxAttachmentSize.toBytes(), split(senderAllowlist), inlineAttachments);
+  }
+
+  IntakeSettings intake(Duration historyRetention) {
+    return new IntakeSettings(
+        split(groups),
+        split(folders),
+        pollInterval.toJavaDuration(),
+        IntakeSettings.DEFAULT_MAILBOXES_AT_ONCE,
+        IntakeSettings.defaultBytesInFlight(),
+        Math.toIntExact(maxAttachmentSize.toBytes()),
+        historyRetention.toJavaDuration());
+  }
+
+  void check(Problems problems) {
+    String groupsAllowed =
+        "domains, groups' addresses and mailboxes, such as company.com,invoices@partner.org";
+    checkList(problems, "mail.groups", groups, ADDRESS_OR_DOMAIN, groupsAllowed);
+    checkList(problems, "mail.folders", folders, ANYTHING, "folders' names, such as inbox");
+    String typesAllowed = "extensions separated by commas, such as .pdf,.docx, or * for all";
+    checkList(problems, "mail.fileTypes", fileTypes, FILE_TYPE, typesAllowed);
+    if (senderAllowlist != null) {
+      String sendersAllowed = "addresses and domains, such as partner.org,jo@company.com";
+      checkList(
+          problems, "mail.senderAllowlist", senderAllowlist, ADDRESS_OR_DOMAIN, sendersAllowed);
+    }
+    checkNumbers(problems);
+  }
+
+  private static void checkList(
+      Problems problems, String key, @Nullable String list, Pattern wanted, String allowed) {
+    List<String> entries = split(list);
+    if (entries.isEmpty()) {
+      problems.missing(key, allowed);
+    }
+    entries.stream()
+        .filter(entry -> !wanted.matcher(entry).matches())
+        .findFirst()
+        .ifPresent(entry -> problems.add(key, "contains \"" + entry + "\"", allowed));
+  }
+
+  private void checkNumbers(Problems problems) {
+    long bytes = maxAttachmentSize.toBytes();
+    if (bytes < 1 || bytes > LARGEST.toBytes()) {
+      problems.add(
+          "mail.maxAttachmentSize",
+          "is " + bytes + " bytes",
+          "1 to " + LARGEST.toBytes() + " bytes");
+    }
+    if (pollInterval.toMilliseconds() < 1000) {
+      problems.add("mail.pollInterval", "is " + pollInterval, "at least 1s");
+    }
+  }
+
+  private static List<String> split(@Nullable String list) {
+    return list == null
+        ? List.of()
+        : Stream.of(list.split(",")).map(String::strip).filter(e -> !e.isEmpty()).toList();
+  }
+}

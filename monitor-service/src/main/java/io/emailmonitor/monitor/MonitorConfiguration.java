@@ -1,0 +1,93 @@
+package io.emailmonitor.monitor;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.dropwizard.core.Configuration;
+import io.dropwizard.core.server.DefaultServerFactory;
+import io.dropwizard.logging.common.LoggingFactory;
+import java.util.List;
+
+/** The settings as {@code config.yml} lays them out, complete. */
+public final class MonitorConfiguration extends Configuration {
+  private final GraphSection graph;
+  private final MailSection mail;
+  private final StorageSection storage;
+  private final QueueSection queue;
+  private final AccessSection access;
+
+  @JsonCreator
+  MonitorConfiguration(
+      @JsonProperty("graph") GraphSection graph,
+      @JsonProperty("mail") MailSection mail,
+      @JsonProperty("storage") StorageSection storage,
+      @JsonProperty("queue") QueueSection queue,
+      @JsonProperty("access") AccessSection access) {
+    this.graph = graph;
+    this.mail = mail;
+    this.storage = storage;
+    this.queue = queue;
+    this.access = access;
+  }
+
+  public GraphSection graph() {
+    return graph;
+  }
+
+  public MailSection mail() {
+    return mail;
+  }
+
+  public StorageSection storage() {
+    return storage;
+  }
+
+  public QueueSection queue() {
+    return queue;
+  }
+
+  public AccessSection access() {
+    return access;
+  }
+
+  @Override
+  public synchronized void setLoggingFactory(LoggingFactory factory) {
+    LogFile.switchOffIfUnwanted(factory);
+    super.setLoggingFactory(factory);
+  }
+
+  /** Where the API is to be listened on. */
+  Listener listener() {
+    return Listener.of("server.applicationConnectors[0]", server().getApplicationConnectors());
+  }
+
+  /** Where health and metrics are to be listened on. */
+  Listener adminListener() {
+    return Listener.of("server.adminConnectors[0]", server().getAdminConnectors());
+  }
+
+  DefaultServerFactory server() {
+    if (getServerFactory() instanceof DefaultServerFactory server) {
+      return server;
+    }
+    throw new IllegalArgumentException(
+        "server.type must be default: the admin port is one of its own");
+  }
+
+  /** Looks at the values alone. */
+  void check(Problems problems) {
+    graph.check(problems);
+    mail.check(problems);
+    storage.check(problems);
+    queue.check(problems);
+    access.check(problems, List.of(listener(), adminListener()));
+    LogFile.checkLevels(getLoggingFactory(), problems);
+  }
+
+  /** Looks at what the values point to on this machine: directories, files, ports. */
+  void probe(Problems problems) {
+    storage.probe(problems);
+    listener().probe(problems);
+    adminListener().probe(problems);
+    LogFile.probe(getLoggingFactory(), problems);
+  }
+}

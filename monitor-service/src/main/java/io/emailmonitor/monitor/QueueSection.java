@@ -1,0 +1,47 @@
+package io.emailmonitor.monitor;
+
+import io.dropwizard.util.DataSize;
+import io.emailmonitor.queue.QueueSettings;
+import io.emailmonitor.queue.RedisSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The task queue on Redis.
+ *
+ * @param url wins over the parts
+ */
+public record QueueSection(
+    boolean enabled,
+    @Nullable Secret url,
+    String host,
+    int port,
+    int db,
+    @Nullable String username,
+    @Nullable Secret password,
+    boolean tls,
+    String name,
+    int maxSize,
+    DataSize maxBytes) {
+
+  /**
+   * @throws IllegalArgumentException naming the setting, what is wrong with it and what is allowed
+   */
+  RedisSettings server() {
+    return url == null
+        ? RedisSettings.ofParts(
+            host, port, db, username, password == null ? null : password.reveal(), tls)
+        : RedisSettings.ofUrl(url.reveal());
+  }
+
+  /**
+   * @throws IllegalArgumentException naming the setting, what is wrong with it and what is allowed
+   */
+  QueueSettings limits() {
+    return QueueSettings.named(name).withLimits(maxSize, maxBytes.toBytes());
+  }
+
+  void check(Problems problems) {
+    problems.check(url == null ? "queue.host" : "queue.url", this::server);
+    problems.check("queue.name", this::limits);
+  }
+}

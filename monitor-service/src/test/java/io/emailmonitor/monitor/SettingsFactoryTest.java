@@ -1,0 +1,310 @@
+package io.emailmonitor.monitor;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.dropwizard.configuration.ConfigurationSourceProvider;
+import io.dropwizard.jackson.Jackson;
+import io.dropwizard.jersey.validation.Validators;
+import io.dropwizard.logging.common.ConsoleAppenderFactory;
+import io.dropwizard.logging.common.DefaultLoggingFactory;
+import io.dropwizard.util.DataSize;
+import io.dropwizard.util.Duration;
+import io.emailmonitor.monitor.filter.InlinePolicy;
+import io.emailmonitor.queue.QueueSettings;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsFactoryTest {
+  private static final Map<String, String> REQUIRED =
+      Map.of(
+          "AZURE_TENANT_ID", "contoso.example",
+          "AZURE_CLIENT_ID", "11111111-2222-3333-4444-555555555555",
+          "AZURE_CLIENT_SECRET", "s3cret: {}#'\"$ ${HOME} \\",
+          "EMAIL_GROUPS", "company.com,partner.org");
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_]+):-([^}]*)}");
+  private static final Pattern EXAMPLE = Pattern.compile("(?m)^#?([A-Z_]+)=(.*)$");
+
+  @Test
+  void hasTheDefaults_whenOnlyTheRequiredVariablesAreSet() throws Exception {
+    MonitorConfiguration c = loadGood(REQUIRED);
+
+    assertThat(c.graph().settings().auth()).isEqualTo("client-secret");
+    assertThat(c.graph().settings().baseUrl()).isEqualTo("https://graph.microsoft.com/v1.0");
+    assertThat(c.mail().intake(Duration.days(1)).entries())
+        .containsExactly("company.com", "partner.org");
+    assertThat(c.mail().intake(Duration.days(1)).folders()).containsExactly("inbox");
+    assertThat(c.mail().filter().fileTypes()).containsExactly(".pdf", ".docx", ".xlsx", ".csv");
+    assertThat(c.mail().filter().maxSize()).isEqualTo(52428800);
+    assertThat(c.mail().filter().allowedSenders()).isEmpty();
+    assertThat(c.mail().filter().inline()).isEqualTo(InlinePolicy.AUTO);
+    assertThat(c.mail().pollInterval()).isEqualTo(Duration.seconds(60));
+    assertThat(c.storage())
+        .isEqualTo(
+            new StorageSection(
+                "email_attachments", "jdbc:h2:file:./data/email-monitor", Duration.days(90)));
+    assertThat(c.queue().enabled()).isFalse();
+    assertThat(c.queue().server().describe()).isEqualTo("redis://localhost:6379/0");
+    assertThat(c.queue().limits())
+        .isEqualTo(
+            QueueSettings.named("email_attachments")
+                .withLimits(1000, DataSize.gibibytes(2).toBytes()));
+    assertThat(c.access().bearerToken()).isEmpty();
+    assertThat(c.listener())
+        .isEqualTo(new Listener("server.applicationConnectors[0]", "127.0.0.1", 8000));
+    assertThat(c.adminListener())
+        .isEqualTo(new Listener("server.adminConnectors[0]", "127.0.0.1", 8081));
+    assertThat(((DefaultLoggingFactory) c.getLoggingFactory()).getAppenders()).hasSize(2);
+  }
+
+  @Test
+  void takesEveryVariable_whenAllAreSet() throws Exception {
+    Map<String, String> all = new HashMap<>(REQUIRED);
+    all.put("GRAPH_AUTH", "static-token");
+    all.put("AZURE_CLIENT_CERTIFICATE_PATH", "/etc/app.pem");
+    all.put("AZURE_AUTHORITY_HOST", "https://login.microsoftonline.us/");
+    all.put("GRAPH_BASE_URL", "http://127.0.0.1:9/v1.0");
+    all.put("GRAPH_STATIC_TOKEN", "simulated");
+    all.put("MAIL_FOLDERS", "inbox, Rechnungen/2026");
+    all.put("FILE_TYPES", "pdf,.tar.gz");
+    all.put("SENDER_ALLOWLIST", "jo@partner.org,example.com");
+    all.put("INLINE_ATTACHMENTS", "include");
+    all.put("MAX_ATTACHMENT_SIZE", "10MiB");
+    all.put("POLL_INTERVAL", "5m");
+    all.put("ATTACHMENTS_DIR", "/tmp/store");
+    all.put("DATABASE_URL", "jdbc:h2:mem:x");
+    all.put("HISTORY_RETENTION", "7d");
+    all.put("USE_REDIS_QUEUE", "true");
+    all.put("REDIS_URL", "");
+    all.put("REDIS_HOST", "cache.example");
+    all.put("REDIS_PORT", "6380");
+    all.put("REDIS_DB", "3");
+    all.put("REDIS_USERNAME", "mail");
+    all.put("REDIS_PASSWORD", "*#'\" : ${x}");
+    all.put("REDIS_TLS", "true");
+    all.put("EMAIL_QUEUE_NAME", "todo");
+    all.put("MAX_QUEUE_SIZE", "7");
+    all.put("MAX_QUEUE_BYTES", "1MiB");
+    all.put("HTTP_HOST", "0.0.0.0");
+    all.put("HTTP_PORT", "0");
+    all.put("ADMIN_HOST", "::1");
+    all.put("ADMIN_PORT", "9000");
+    all.put("API_TOKEN", "a-long-token");
+    all.put("ALLOW_ANONYMOUS", "true");
+    all.put("LOG_LEVEL", "debug");
+    all.put("LOG_FORMAT", "json");
+    all.put("LOG_FILE", "none");
+    assertThat(all.keySet()).isEqualTo(defaultsByVariable(VARIABLE, shippedFile()).keySet());
+
+    MonitorConfiguration c = loadGood(all);
+
+    assertThat(c.graph().settings().auth()).isEqualTo("static-token");
+    assertThat(c.graph().settings().tenantId()).isEqualTo("contoso.example");
+    assertThat(c.graph().settings().clientId()).isEqualTo(REQUIRED.get("AZURE_CLIENT_ID"));
+    assertThat(c.graph().settings().clientSecret()).isEqualTo(REQUIRED.get("AZURE_CLIENT_SECRET"));
+    assertThat(c.graph().settings().authorityHost()).isEqualTo("https://login.microsoftonline.us");
+    assertThat(c.graph().settings().baseUrl()).isEqualTo("http://127.0.0.1:9/v1.0");
+    assertThat(c.graph().settings().staticToken()).isEqualTo("simulated");
+    assertThat(c.mail().intake(Duration.days(7)).folders())
+        .containsExactly("inbox", "Rechnungen/2026");
+    assertThat(c.mail().filter().fileTypes()).containsExactly("pdf", ".tar.gz");
+    assertThat(c.mail().filter().maxSize()).isEqualTo(10 * 1024 * 1024);
+    assertThat(c.mail().filter().inline()).isEqualTo(InlinePolicy.INCLUDE);
+    assertThat(c.mail().pollInterval()).isEqualTo(Duration.minutes(5));
+    assertThat(c.queue().server().describe()).isEqualTo("rediss://cache.example:6380/3");
+    assertThat(c.queue().server().password()).isEqualTo("*#'\" : ${x}");
+    assertThat(c.queue().limits()).isEqualTo(QueueSettings.named("todo").withLimits(7, 1048576));
+    assertThat(c.access().bearerToken()).hasValue("a-long-token");
+    assertThat(c.listener().port()).isZero();
+    assertThat(c.adminListener().host()).isEqualTo("::1");
+    DefaultLoggingFactory logging = (DefaultLoggingFactory) c.getLoggingFactory();
+    assertThat(logging.getAppenders()).hasExactlyElementsOfTypes(ConsoleAppenderFactory.class);
+    assertThat(logging.getLoggers()).containsEntry("io.emailmonitor", TextNode.valueOf("debug"));
+  }
+
+  @Test
+  void letsTheUrlWin_whenRedisIsGivenBothWays() throws Exception {
+    MonitorConfiguration c =
+        loadGood(with("REDIS_URL", "rediss://u:p%25@other:1/2", "REDIS_HOST", "ignored"));
+
+    assertThat(c.queue().server().describe()).isEqualTo("rediss://other:1/2");
+    assertThat(c.queue().server().password()).isEqualTo("p%");
+  }
+
+  @Test
+  void showsNoSecret_whenPrinted() throws Exception {
+    MonitorConfiguration c =
+        loadGood(with("REDIS_PASSWORD", "hush-redis", "API_TOKEN", "hush-token"));
+
+    assertThat(List.of(c.graph(), c.queue(), c.access(), c.queue().server()).toString())
+        .doesNotContain("hush")
+        .doesNotContain("s3cret");
+  }
+
+  @Test
+  void listsTheSameVariablesAndDefaults_inTheExampleOfTheEnvironment() throws Exception {
+    String example = Files.readString(Path.of("..", ".env.example"));
+
+    Map<String, String> shown = defaultsByVariable(EXAMPLE, example);
+    shown.keySet().removeIf(name -> name.startsWith("WORKER_") || name.equals("OUTPUT_DIR"));
+    assertThat(shown).isEqualTo(defaultsByVariable(VARIABLE, shippedFile()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          EMAIL_GROUPS         |              | EMAIL_GROUPS is not set; it must be domains
+          EMAIL_GROUPS         | company      | EMAIL_GROUPS contains "company"; it must be domains
+          AZURE_CLIENT_SECRET  |              | AZURE_CLIENT_SECRET: not set; allowed: tenant
+          FILE_TYPES           | pdf;docx     | FILE_TYPES contains "pdf;docx"; it must be extensions
+          MAX_QUEUE_SIZE       | -1           | MAX_QUEUE_SIZE is -1; it is a number of tasks, at least 1
+          REDIS_PORT           | abc          | REDIS_PORT is "abc"; it must be a whole number
+          REDIS_PORT           | 70000        | REDIS_PORT is 70000; it must be 1 to 65535
+          REDIS_URL            | http://h:s3cret@h | REDIS_URL does not begin with redis://
+          USE_REDIS_QUEUE      | yes          | USE_REDIS_QUEUE is "yes"; it must be true or false
+          INLINE_ATTACHMENTS   | maybe        | INLINE_ATTACHMENTS is "maybe"; it must be one of
+          GRAPH_AUTH           | password     | GRAPH_AUTH: is 'password'; allowed: client-secret
+          GRAPH_AUTH           | static-token | GRAPH_STATIC_TOKEN: is not set
+          GRAPH_BASE_URL       | http://127.0.0.1/v1.0 | or http together with GRAPH_AUTH=static-token
+          POLL_INTERVAL        | 30           | POLL_INTERVAL is "30"; it must be a duration with its unit
+          POLL_INTERVAL        | 0s           | POLL_INTERVAL is 0 seconds; it must be at least 1s
+          MAX_ATTACHMENT_SIZE  | lots         | MAX_ATTACHMENT_SIZE is "lots"; it must be a size
+          MAX_ATTACHMENT_SIZE  | 0            | MAX_ATTACHMENT_SIZE is 0 bytes; it must be 1 to
+          HTTP_HOST            | 0.0.0.0      | HTTP_HOST is "0.0.0.0", which lets other machines in; it must be 127.0.0.1, unless API_TOKEN holds
+          ADMIN_HOST           | 0.0.0.0      | ADMIN_HOST is "0.0.0.0", which lets other machines in
+          HTTP_PORT            | 99999        | HTTP_PORT must be
+          HTTP_PORT            | http         | HTTP_PORT is "http"; it must be a whole number
+          API_TOKEN            | s3cret       | API_TOKEN cannot serve as a token; it must be at least 8
+          DATABASE_URL         | jdbc:oracle:s3cret | DATABASE_URL
+          LOG_LEVEL            | LOUD         | LOG_LEVEL is "LOUD"; it must be TRACE, DEBUG
+          LOG_FORMAT           | xml          | LOG_FORMAT is "xml"; it must be one of [
+          """)
+  void namesTheVariableAndWhatIsAllowed_whenAValueIsWrong(
+      String variable, String value, String expected) throws Exception {
+    Problems problems = load(with(variable, value == null ? "" : value)).problems();
+
+    assertThat(problems.describe())
+        .startsWith("Email Monitor cannot start: a setting is wrong or missing.")
+        .contains(expected)
+        .doesNotContain("s3cret");
+  }
+
+  @Test
+  void tellsAllProblemsAtOnce_whenNothingIsRight() throws Exception {
+    Problems problems =
+        load(Map.of("REDIS_PORT", "abc", "HTTP_PORT", "x", "FILE_TYPES", "*/*", "LOG_FORMAT", "x"))
+            .problems();
+
+    assertThat(problems.describe())
+        .startsWith("Email Monitor cannot start: 6 settings are wrong or missing.")
+        .contains("AZURE_TENANT_ID", "AZURE_CLIENT_ID", "AZURE_CLIENT_SECRET", "EMAIL_GROUPS")
+        .contains("REDIS_PORT", "HTTP_PORT", "FILE_TYPES", "LOG_FORMAT");
+  }
+
+  @Test
+  void takesTheRestFromThePackagedFile_whenAFileSaysOnlyOneThing() throws Exception {
+    SettingsFactory.Loaded loaded = factory(REQUIRED).load(yaml("mail: {fileTypes: .zip}"), "mine");
+
+    assertThat(loaded.problems().none()).isTrue();
+    assertThat(loaded.configuration().mail().filter().fileTypes()).containsExactly(".zip");
+    assertThat(loaded.configuration().mail().filter().maxSize()).isEqualTo(52428800);
+  }
+
+  @Test
+  void namesTheKey_whenAFileHasOneThatDoesNotExist() throws Exception {
+    Problems problems = factory(REQUIRED).load(yaml("mail: {filetypes: .zip}"), "mine").problems();
+
+    assertThat(problems.describe()).contains("mail.filetypes is not a setting", "fileTypes");
+  }
+
+  @Test
+  void namesTheVariable_whenAFileGivesItNoDefault() throws Exception {
+    Problems problems =
+        factory(REQUIRED).load(yaml("queue: {name: '${MY_QUEUE}'}"), "mine").problems();
+
+    assertThat(problems.describe()).contains("MY_QUEUE is not set");
+  }
+
+  @Test
+  void refusesToStart_whenThePortIsTakenAndTheDirectoriesAreNone(@TempDir Path directory)
+      throws Exception {
+    Path file = Files.createFile(directory.resolve("file"));
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(taken.getLocalPort());
+      Map<String, String> environment =
+          with(
+              "HTTP_PORT",
+              port,
+              "ADMIN_PORT",
+              "0",
+              "ATTACHMENTS_DIR",
+              file.resolve("below").toString(),
+              "LOG_FILE",
+              directory.toString());
+
+      assertThatThrownBy(() -> factory(environment).build())
+          .isInstanceOf(SettingsException.class)
+          .hasMessageContaining("3 settings are wrong")
+          .hasMessageContaining("HTTP_PORT " + port + " on 127.0.0.1 cannot be listened on")
+          .hasMessageContaining("ATTACHMENTS_DIR is \"" + file)
+          .hasMessageContaining("LOG_FILE is \"" + directory);
+    }
+  }
+
+  private static MonitorConfiguration loadGood(Map<String, String> environment) throws IOException {
+    SettingsFactory.Loaded loaded = load(environment);
+    assertThat(loaded.problems().none()).as(loaded.problems().describe()).isTrue();
+    return loaded.configuration();
+  }
+
+  private static SettingsFactory.Loaded load(Map<String, String> environment) throws IOException {
+    return factory(environment).load(SettingsFactory::open, SettingsFactory.PACKAGED);
+  }
+
+  private static SettingsFactory factory(Map<String, String> environment) {
+    return new SettingsFactory(Validators.newValidator(), Jackson.newObjectMapper(), environment);
+  }
+
+  private static ConfigurationSourceProvider yaml(String text) {
+    return path -> new ByteArrayInputStream(text.getBytes(UTF_8));
+  }
+
+  private static Map<String, String> with(String... more) {
+    Map<String, String> environment = new HashMap<>(REQUIRED);
+    for (int i = 0; i < more.length; i += 2) {
+      environment.put(more[i], more[i + 1]);
+    }
+    return environment;
+  }
+
+  private static String shippedFile() throws IOException {
+    return Files.readString(Path.of("..", "config.yml"));
+  }
+
+  private static Map<String, String> defaultsByVariable(Pattern pattern, String text) {
+    Map<String, String> defaults = new TreeMap<>();
+    for (Matcher found = pattern.matcher(text); found.find(); ) {
+      defaults.put(found.group(1), found.group(2));
+    }
+    return defaults;
+  }
+}
