@@ -1,0 +1,105 @@
+package io.emailmonitor.monitor.api;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.emailmonitor.monitor.ledger.History;
+import io.emailmonitor.monitor.ledger.MailRecord;
+import io.emailmonitor.monitor.mailbox.MailSource;
+import io.emailmonitor.monitor.mailbox.MailSourceException;
+import io.emailmonitor.monitor.mailbox.Mailbox;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of messages and their attachments. A message id may stand in the path, where it may
+ * hold slashes, or in the query as {@code id}.
+ */
+@Path("/")
+@Produces(MediaType.APPLICATION_JSON)
+public final class MailResource {
+  private static final int MAX_LIMIT = 1000;
+
+  private final History history;
+  private final MailSource mailSource;
+
+  public MailResource(History history, MailSource mailSource) {
+    this.history = history;
+    this.mailSource = mailSource;
+  }
+
+  record RecentResults(int offset, int limit, List<MailView> results) {}
+
+  @GET
+  @Path("recent-results")
+  public RecentResults recentResults(
+      @QueryParam("offset") @DefaultValue("0") int offset,
+      @QueryParam("limit") @DefaultValue("50") int limit) {
+    if (offset < 0) {
+      throw Problem.of(400, "offset is " + offset + "; it must be 0 or more").exception();
+    }
+    if (limit < 1 || limit > MAX_LIMIT) {
+      throw Problem.of(400, "limit is " + limit + "; it must be 1 to " + MAX_LIMIT).exception();
+    }
+    List<MailView> mails = history.recent(offset, limit).stream().map(MailView::of).toList();
+    return new RecentResults(offset, limit, mails);
+  }
+
+  @GET
+  @Path("email-details/{message_id: .+}")
+  public MailView details(@PathParam("message_id") String messageId) {
+    return MailView.of(find(messageId));
+  }
+
+  @GET
+  @Path("email-details")
+  public MailView detailsByQuery(@QueryParam("id") @Nullable String messageId) {
+    return details(required(messageId));
+  }
+
+  /**
+   * A message with its body, which we do not keep.
+   *
+   * @param bodyText null if it could not be fetched
+   * @param bodyProblem why not
+   */
+  record MailWithBody(
+      @JsonUnwrapped MailView mail, @Nullable String bodyText, @Nullable String bodyProblem) {}
+
+  @GET
+  @Path("email-json/{message_id: .+}")
+  public MailWithBody json(@PathParam("message_id") String messageId) {
+    MailRecord found = find(messageId);
+    try {
+      String body = mailSource.bodyText(new Mailbox(found.mailbox()), found.mail().id());
+      return new MailWithBody(MailView.of(found), body, null);
+    } catch (MailSourceException e) {
+      return new MailWithBody(MailView.of(found), null, e.getMessage());
+    }
+  }
+
+  @GET
+  @Path("email-json")
+  public MailWithBody jsonByQuery(@QueryParam("id") @Nullable String messageId) {
+    return json(required(messageId));
+  }
+
+  private MailRecord find(String messageId) {
+    return history
+        .mail(messageId)
+        .orElseThrow(
+            () -> Problem.of(404, "No message with this id has been recorded").exception());
+  }
+
+  private static String required(@Nullable String messageId) {
+    if (messageId == null || messageId.isEmpty()) {
+      throw Problem.of(400, "id is missing; it must be a message id").exception();
+    }
+    return messageId;
+  }
+}

@@ -1,0 +1,151 @@
+package io.emailmonitor.monitor.api;
+
+import io.emailmonitor.queue.QueueHealth;
+import io.emailmonitor.queue.QueueStats;
+import io.emailmonitor.queue.QueuedTask;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Shows the queue and empties it; never moves a task's content. */
+@Path("/redis-queue")
+@Produces(MediaType.APPLICATION_JSON)
+public final class QueueResource {
+  private static final Logger LOG = LoggerFactory.getLogger(QueueResource.class);
+  private static final String OFF =
+      "The queue is switched off: attachments go to local storage. Start the monitor with"
+          + " USE_REDIS_QUEUE=true to use Redis";
+
+  private final Optional<InspectedQueue> queue;
+
+  /**
+   * @param queue empty when attachments go to local storage
+   */
+  public QueueResource(Optional<InspectedQueue> queue) {
+    this.queue = queue;
+  }
+
+  record Status(
+      boolean enabled,
+      boolean connected,
+      @Nullable String queueName,
+      @Nullable String server,
+      @Nullable Long queueLength,
+      @Nullable Long maxQueueSize,
+      @Nullable String problem) {}
+
+  @GET
+  @Path("status")
+  public Status status() {
+    if (queue.isEmpty()) {
+      return new Status(false, false, null, null, null, null, OFF);
+    }
+    InspectedQueue q = queue.get();
+    return new Status(
+        true,
+        true,
+        q.settings().name(),
+        q.server(),
+        q.inspector().stats().waiting(),
+        q.settings().maxItems(),
+        null);
+  }
+
+  record Stats(
+      String queueName,
+      long queueLength,
+      long waitingBytes,
+      long claimed,
+      long dead,
+      long maxQueueSize,
+      long maxQueueBytes,
+      @Nullable Instant oldestCreatedAt,
+      Map<String, Long> totals) {}
+
+  @GET
+  @Path("stats")
+  public Stats stats() {
+    InspectedQueue q = queue();
+    QueueStats stats = q.inspector().stats();
+    return new Stats(
+        q.settings().name(),
+        stats.waiting(),
+        stats.waitingBytes(),
+        stats.claimed(),
+        stats.dead(),
+        q.settings().maxItems(),
+        q.settings().maxBytes(),
+        stats.oldestCreatedAt(),
+        stats.totals());
+  }
+
+  record Peek(String queueName, int count, List<Map<String, Object>> tasks) {}
+
+  @GET
+  @Path("peek")
+  public Peek peek(@QueryParam("count") @DefaultValue("5") int count) {
+    if (count < 1 || count > 100) {
+      throw Problem.of(400, "count is " + count + "; it must be 1 to 100").exception();
+    }
+    InspectedQueue q = queue();
+    List<Map<String, Object>> tasks =
+        q.inspector().peek(count).stream().map(QueueResource::describe).toList();
+    return new Peek(q.settings().name(), tasks.size(), tasks);
+  }
+
+  private static Map<String, Object> describe(QueuedTask task) {
+    Map<String, Object> facts = new LinkedHashMap<>(task.facts());
+    facts.put("task_bytes", task.bytes());
+    return facts;
+  }
+
+  record Cleared(String queueName, long removed) {}
+
+  @POST
+  @Path("clear")
+  public Cleared clear(@Context HttpServletRequest request) {
+    InspectedQueue q = queue();
+    long removed = q.inspector().clear();
+    LOG.warn(
+        "Audit: queue {} cleared, {} waiting tasks removed, asked for by {}",
+        q.settings().name(),
+        removed,
+        request.getRemoteAddr());
+    return new Cleared(q.settings().name(), removed);
+  }
+
+  record Health(
+      boolean healthy,
+      @Nullable QueueHealth server,
+      List<String> problems,
+      List<String> warnings) {}
+
+  @GET
+  @Path("health")
+  public Response health() {
+    QueueHealth server = queue().inspector().health();
+    boolean healthy = server.problems().isEmpty();
+    return Response.status(healthy ? 200 : 503)
+        .entity(new Health(healthy, server, server.problems(), server.warnings()))
+        .build();
+  }
+
+  private InspectedQueue queue() {
+    return queue.orElseThrow(() -> Problem.of(409, OFF).exception());
+  }
+}

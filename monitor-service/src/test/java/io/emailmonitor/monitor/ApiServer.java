@@ -1,0 +1,157 @@
+package io.emailmonitor.monitor;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.codahale.metrics.health.HealthCheckRegistry;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dropwizard.configuration.ConfigurationException;
+import io.dropwizard.core.Application;
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.jackson.Jackson;
+import io.dropwizard.jersey.validation.Validators;
+import io.dropwizard.testing.DropwizardTestSupport;
+import io.emailmonitor.monitor.api.InspectedQueue;
+import io.emailmonitor.monitor.api.MailResource;
+import io.emailmonitor.monitor.api.QueueResource;
+import io.emailmonitor.monitor.api.StatusResource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The real HTTP side in front of fakes, spoken to byte by byte, so that any request can be made.
+ */
+final class ApiServer implements AutoCloseable {
+  final FakeIntake intake = new FakeIntake();
+  final FakeMailSource mailSource = new FakeMailSource();
+  private final DropwizardTestSupport<MonitorConfiguration> support;
+
+  ApiServer(Optional<InspectedQueue> queue, Map<String, String> more) {
+    support =
+        new DropwizardTestSupport<>(ApiApplication.class, configuration(more)) {
+          @Override
+          public Application<MonitorConfiguration> newApplication() {
+            return new ApiApplication(ApiServer.this, queue);
+          }
+        };
+    try {
+      support.before();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static final class ApiApplication extends Application<MonitorConfiguration> {
+    private final ApiServer server;
+    private final Optional<InspectedQueue> queue;
+
+    ApiApplication(ApiServer server, Optional<InspectedQueue> queue) {
+      this.server = server;
+      this.queue = queue;
+    }
+
+    @Override
+    public void run(MonitorConfiguration settings, Environment environment) {
+      HealthCheckRegistry checks = environment.healthChecks();
+      checks.register("graph", Checks.graph(server.mailSource));
+      checks.register("poller", Checks.poller(server.intake));
+      FakeHistory history = new FakeHistory();
+      HttpInterface http = new HttpInterface(settings, environment);
+      http.serve(
+          new StatusResource(server.intake, history, checks, queue),
+          new MailResource(history, server.mailSource),
+          new QueueResource(queue));
+    }
+  }
+
+  private static MonitorConfiguration configuration(Map<String, String> more) {
+    Map<String, String> environment =
+        new HashMap<>(
+            Map.of(
+                "GRAPH_STATIC_TOKEN", "x",
+                "EMAIL_GROUPS", "company.com",
+                "HTTP_PORT", "0",
+                "ADMIN_PORT", "0",
+                "ATTACHMENTS_DIR", "target/email_attachments",
+                "LOG_LEVEL", "WARN",
+                "LOG_FILE", "none"));
+    environment.putAll(more);
+    try {
+      return new SettingsFactory(Validators.newValidator(), Jackson.newObjectMapper(), environment)
+          .build();
+    } catch (IOException | ConfigurationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** An answer, with its header names in lower case. */
+  record Answer(int status, Map<String, String> headers, String body) {
+    JsonNode json() {
+      try {
+        return new ObjectMapper().readTree(body);
+      } catch (IOException e) {
+        throw new UncheckedIOException(body, e);
+      }
+    }
+  }
+
+  Answer get(String target, String... headers) {
+    return ask(support.getLocalPort(), "GET", target, headers);
+  }
+
+  Answer post(String target, String... headers) {
+    return ask(support.getLocalPort(), "POST", target, headers);
+  }
+
+  Answer admin(String target, String... headers) {
+    return ask(support.getAdminPort(), "GET", target, headers);
+  }
+
+  int port() {
+    return support.getLocalPort();
+  }
+
+  /** Sends exactly this; a header named Host replaces the usual one. */
+  private static Answer ask(int port, String method, String target, String... headers) {
+    StringBuilder request = new StringBuilder(method + " " + target + " HTTP/1.1\r\n");
+    String more = String.join("\r\n", headers);
+    if (!more.startsWith("Host:")) {
+      request.append("Host: localhost:").append(port).append("\r\n");
+    }
+    request.append("Connection: close\r\nContent-Length: 0\r\n");
+    request.append(more).append(more.isEmpty() ? "" : "\r\n").append("\r\n");
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.getOutputStream().write(request.toString().getBytes(ISO_8859_1));
+      return answer(new String(socket.getInputStream().readAllBytes(), UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Answer answer(String text) {
+    String[] parts = text.split("\r\n\r\n", 2);
+    String[] lines = parts[0].split("\r\n", -1);
+    Map<String, String> headers = new HashMap<>();
+    for (int i = 1; i < lines.length; i++) {
+      String[] header = lines[i].split(": ", 2);
+      headers.put(header[0].toLowerCase(Locale.ROOT), header[1]);
+    }
+    String body = parts[1];
+    if ("chunked".equals(headers.get("transfer-encoding"))) {
+      body = body.replaceAll("(?m)^[0-9A-Fa-f]+\r\n|\r\n", "");
+    }
+    return new Answer(Integer.parseInt(lines[0].split(" ", -1)[1]), headers, body);
+  }
+
+  @Override
+  public void close() {
+    support.after();
+  }
+}

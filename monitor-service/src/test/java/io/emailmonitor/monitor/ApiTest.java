@@ -1,0 +1,269 @@
+package io.emailmonitor.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.emailmonitor.monitor.ApiServer.Answer;
+import io.emailmonitor.monitor.api.InspectedQueue;
+import io.emailmonitor.monitor.mailbox.MailSourceException;
+import io.emailmonitor.queue.InMemoryTaskQueue;
+import io.emailmonitor.queue.QueueSettings;
+import io.emailmonitor.queue.Tasks;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ApiTest {
+  private static final QueueSettings QUEUE = QueueSettings.named("todo");
+  private static final InMemoryTaskQueue TASKS = new InMemoryTaskQueue(QUEUE, Clock.systemUTC());
+  private static final ApiServer SERVER =
+      new ApiServer(
+          Optional.of(new InspectedQueue(TASKS, QUEUE, "redis://example:6379/0")), Map.of());
+  private static final String ENCODED_ID =
+      URLEncoder.encode(FakeHistory.ID, StandardCharsets.UTF_8);
+
+  @AfterAll
+  static void stop() {
+    SERVER.close();
+  }
+
+  @AfterEach
+  void recover() {
+    TASKS.setUnavailable(false);
+    TASKS.clear();
+    SERVER.intake.failure = null;
+    SERVER.intake.problem = null;
+    SERVER.intake.cycleTakes = Duration.ZERO;
+    SERVER.mailSource.failure = null;
+  }
+
+  @Test
+  void tellsHowItIs() {
+    JsonNode status = SERVER.get("/status").json();
+
+    assertThat(status.at("/status").asText()).isEqualTo("ok");
+    assertThat(status.at("/queue").asText()).isEqualTo("todo");
+    assertThat(status.at("/polling/next_cycle_at").asText()).isEqualTo("2026-03-01T10:01:00Z");
+    assertThat(status.at("/totals/outcomes").toString())
+        .isEqualTo("{\"enqueued\":1,\"stored\":0,\"skipped\":1,\"failed\":0}");
+    assertThat(status.at("/totals/skipped_by_reason/type-not-wanted").asInt()).isEqualTo(1);
+    assertThat(status.at("/mailboxes/0/totals/messages").asInt()).isEqualTo(1);
+    assertThat(status.at("/mailboxes/1/parked_reason").asText()).isEqualTo("no licence");
+  }
+
+  @Test
+  void isDegradedAndSaysWhy_whenACheckIsRed() {
+    SERVER.intake.problem = "The poller has stopped";
+
+    JsonNode status = SERVER.get("/status").json();
+
+    assertThat(status.at("/status").asText()).isEqualTo("degraded");
+    assertThat(status.at("/checks/poller/healthy").asBoolean()).isFalse();
+    assertThat(status.at("/checks/poller/message").asText()).isEqualTo("The poller has stopped");
+    Answer health = SERVER.admin("/healthcheck");
+    assertThat(health.status()).isEqualTo(500);
+    assertThat(health.json().at("/poller/message").asText()).isEqualTo("The poller has stopped");
+  }
+
+  @Test
+  void showsAPageWithoutScripts_withEverythingEscaped() {
+    Answer page = SERVER.get("/", "Accept: text/html");
+
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.headers().get("content-type")).startsWith("text/html");
+    assertThat(page.headers().get("content-security-policy")).startsWith("default-src 'none'");
+    assertThat(page.headers()).containsEntry("x-content-type-options", "nosniff");
+    assertThat(page.body()).contains("&lt;b&gt;@company.com").doesNotContain("<b>", "<script");
+  }
+
+  @Test
+  void saysWhatTheCycleDid_whenToldToProcessNow() {
+    JsonNode report = SERVER.post("/process-now").json();
+
+    assertThat(report.at("/started_at").asText()).isEqualTo("2026-03-01T10:00:00Z");
+    assertThat(report.at("/duration_ms").asInt()).isEqualTo(1500);
+    assertThat(report.at("/messages").asInt()).isEqualTo(3);
+    assertThat(report.at("/attachments").asInt()).isEqualTo(6);
+    assertThat(report.at("/enqueued").asInt()).isEqualTo(4);
+    assertThat(report.at("/mailboxes/1/paused").asText()).isEqualTo("throttled");
+    assertThat(report.at("/problems/0").asText()).isEqualTo("x.org is unknown");
+  }
+
+  @Test
+  void listsRecentResults_withOutcomeAndReasonOfEveryAttachment() {
+    JsonNode recent = SERVER.get("/recent-results?limit=1000").json();
+
+    assertThat(recent.at("/limit").asInt()).isEqualTo(1000);
+    assertThat(recent.at("/results/0/message_id").asText()).isEqualTo(FakeHistory.ID);
+    assertThat(recent.at("/results/0/subject").asText()).isEqualTo(FakeHistory.SUBJECT);
+    JsonNode attachments = recent.at("/results/0/attachments");
+    assertThat(attachments.at("/0/outcome").asText()).isEqualTo("enqueued");
+    assertThat(attachments.at("/0/task_id").asText()).isEqualTo("a_b_c");
+    assertThat(attachments.at("/1/outcome").asText()).isEqualTo("skipped");
+    assertThat(attachments.at("/1/reason").asText()).isEqualTo("type-not-wanted");
+  }
+
+  @Test
+  void findsAMessage_howeverItsIdIsGiven() {
+    String path = FakeHistory.ID.replace("%", "%25");
+    for (String target :
+        new String[] {
+          "/email-details/" + ENCODED_ID,
+          "/email-details/" + path,
+          "/email-details?id=" + ENCODED_ID,
+          "/email-json/" + ENCODED_ID,
+          "/email-json?id=" + ENCODED_ID
+        }) {
+      Answer answer = SERVER.get(target);
+      assertThat(answer.status()).as(target).isEqualTo(200);
+      assertThat(answer.json().at("/message_id").asText()).as(target).isEqualTo(FakeHistory.ID);
+    }
+  }
+
+  @Test
+  void showsTheBody_whenTheMailSystemAnswers() {
+    JsonNode mail = SERVER.get("/email-json/" + ENCODED_ID).json();
+
+    assertThat(mail.at("/body_text").asText())
+        .isEqualTo("Body of " + FakeHistory.ID + " in a@company.com");
+    assertThat(mail.at("/body_problem").isNull()).isTrue();
+    assertThat(mail.at("/attachments/0/filename").asText()).isEqualTo("invoice.pdf");
+  }
+
+  @Test
+  void saysWhyThereIsNoBody_whenTheMailSystemIsDown() {
+    SERVER.mailSource.failure =
+        new MailSourceException(
+            MailSourceException.Kind.UNAVAILABLE, "Graph does not answer", null, null);
+
+    JsonNode mail = SERVER.get("/email-json/" + ENCODED_ID).json();
+
+    assertThat(mail.at("/body_text").isNull()).isTrue();
+    assertThat(mail.at("/body_problem").asText()).isEqualTo("Graph does not answer");
+  }
+
+  @Test
+  void describesWaitingTasks_withoutTheirContent() {
+    TASKS.enqueue(Tasks.tasks("t", 3));
+
+    JsonNode peek = SERVER.get("/redis-queue/peek?count=2").json();
+
+    assertThat(peek.at("/count").asInt()).isEqualTo(2);
+    assertThat(peek.at("/tasks/0/task_id").asText()).isEqualTo("t0");
+    assertThat(peek.at("/tasks/0/task_bytes").asInt()).isPositive();
+    assertThat(peek.toString()).doesNotContain("content of", "attachment_content_b64");
+    assertThat(SERVER.get("/redis-queue/stats").json().at("/queue_length").asInt()).isEqualTo(3);
+    assertThat(SERVER.get("/redis-queue/status").json().at("/queue_length").asInt()).isEqualTo(3);
+    assertThat(SERVER.get("/redis-queue/health").status()).isEqualTo(200);
+  }
+
+  @Test
+  void saysHowManyTasksItRemoved_whenTheQueueIsCleared() {
+    TASKS.enqueue(Tasks.tasks("c", 3));
+
+    assertThat(SERVER.post("/redis-queue/clear").body())
+        .isEqualTo("{\"queue_name\":\"todo\",\"removed\":3}");
+    assertThat(TASKS.stats().waiting()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"status", "stats", "peek", "health"})
+  void answers503WithTheReason_whenRedisIsDown(String route) {
+    TASKS.setUnavailable(true);
+
+    assertProblem(SERVER.get("/redis-queue/" + route), 503);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/recent-results?limit=0",
+        "/recent-results?limit=1001",
+        "/recent-results?limit=x",
+        "/recent-results?offset=-1",
+        "/redis-queue/peek?count=0",
+        "/redis-queue/peek?count=101",
+        "/redis-queue/peek?count=many",
+        "/email-details",
+        "/email-details/%zz",
+        "/email-details/%2e%2e/status"
+      })
+  void answers400_whenTheRequestIsWrong(String target) {
+    assertProblem(SERVER.get(target), 400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/nowhere", "/email-details/unknown", "/email-json?id=unknown"})
+  void answers404_whenThereIsNoSuchThing(String target) {
+    assertProblem(SERVER.get(target), 404);
+  }
+
+  @Test
+  void answers405_whenTheMethodIsWrong() {
+    assertProblem(SERVER.get("/process-now"), 405);
+    assertProblem(SERVER.post("/status"), 405);
+  }
+
+  @Test
+  void answers500WithoutTheInside_whenSomethingUnforeseenHappens() {
+    SERVER.intake.failure = new IllegalStateException("secret inside");
+
+    Answer answer = SERVER.post("/process-now");
+
+    assertProblem(answer, 500);
+    assertThat(answer.body()).doesNotContain("secret", "Exception", "\tat ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Origin: https://evil.example",
+        "Origin: null",
+        "Sec-Fetch-Site: cross-site",
+        "Sec-Fetch-Site: same-site"
+      })
+  void refusesToChangeAnything_whenAnotherSiteAsks(String header) {
+    assertProblem(SERVER.post("/process-now", header), 403);
+    assertThat(SERVER.get("/status", header).status()).isEqualTo(200);
+  }
+
+  @Test
+  void changesThings_whenItsOwnPageAsks() {
+    String origin = "Origin: http://localhost:" + SERVER.port();
+
+    assertThat(SERVER.post("/process-now", origin, "Sec-Fetch-Site: same-origin").status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void answersOnlyToItsOwnNames_whenItListensOnLoopback() {
+    assertProblem(SERVER.get("/status", "Host: evil.example"), 421);
+    assertThat(SERVER.admin("/healthcheck", "Host: evil.example").status()).isEqualTo(421);
+    assertThat(SERVER.get("/status", "Host: 127.0.0.1:9").status()).isEqualTo(200);
+    assertThat(SERVER.get("/status", "Host: [::1]").status()).isEqualTo(200);
+  }
+
+  @Test
+  void waitsForALongCycle_thoughTheConnectionIsIdle() {
+    SERVER.intake.cycleTakes = Duration.ofMillis(1500);
+
+    assertThat(SERVER.post("/process-now").status()).isEqualTo(200);
+  }
+
+  static void assertProblem(Answer answer, int status) {
+    assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+    assertThat(answer.headers().get("content-type")).startsWith("application/problem+json");
+    assertThat(answer.json().at("/status").asInt()).isEqualTo(status);
+    assertThat(answer.json().at("/title").asText()).isNotEmpty();
+    assertThat(answer.json().at("/detail").asText()).isNotEmpty();
+    assertThat(answer.headers()).containsEntry("x-content-type-options", "nosniff");
+  }
+}

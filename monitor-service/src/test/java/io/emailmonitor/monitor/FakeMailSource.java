@@ -1,0 +1,58 @@
+package io.emailmonitor.monitor;
+
+import io.emailmonitor.monitor.mailbox.Attachment;
+import io.emailmonitor.monitor.mailbox.Cursor;
+import io.emailmonitor.monitor.mailbox.Discovery;
+import io.emailmonitor.monitor.mailbox.Mail;
+import io.emailmonitor.monitor.mailbox.MailFolder;
+import io.emailmonitor.monitor.mailbox.MailPage;
+import io.emailmonitor.monitor.mailbox.MailSource;
+import io.emailmonitor.monitor.mailbox.MailSourceException;
+import io.emailmonitor.monitor.mailbox.Mailbox;
+import java.io.InputStream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A mail system that has bodies only, and can be down. */
+final class FakeMailSource implements MailSource {
+  volatile @Nullable MailSourceException failure;
+
+  @Override
+  public String bodyText(Mailbox mailbox, String mailId) {
+    check();
+    return "Body of " + mailId + " in " + mailbox.address();
+  }
+
+  @Override
+  public void check() {
+    MailSourceException toThrow = failure;
+    if (toThrow != null) {
+      throw toThrow;
+    }
+  }
+
+  @Override
+  public Discovery discover(List<String> entries) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public MailFolder folder(Mailbox mailbox, String name) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public MailPage changes(Mailbox mailbox, MailFolder folder, @Nullable Cursor from) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<Attachment> attachments(Mailbox mailbox, Mail mail) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public InputStream open(Mailbox mailbox, Mail mail, Attachment attachment) {
+    throw new UnsupportedOperationException();
+  }
+}
