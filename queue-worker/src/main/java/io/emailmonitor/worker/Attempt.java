@@ -1,0 +1,43 @@
+package io.emailmonitor.worker;
+
+import io.emailmonitor.model.AttachmentTask;
+import io.emailmonitor.model.MalformedTaskException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Instant;
+
+/**
+ * One delivery of one task to a handler: the task's facts, its content, and how much patience there
+ * is. The content stays encoded in memory until it is asked for; each asking decodes it anew. Valid
+ * while the handler runs.
+ */
+public interface Attempt {
+  /** All that is known of the attachment and its message; what the mail says is data, not fact. */
+  AttachmentTask task();
+
+  /** How often this task has been handed out, this time included: from 1. */
+  int number();
+
+  /** When the handler will be interrupted and the task handed out again. */
+  Instant deadline();
+
+  /**
+   * The content, decoded as it is read: takes no memory for the whole of it.
+   *
+   * @return a stream that throws {@link MalformedTaskException} where the content turns out to be
+   *     unreadable
+   */
+  InputStream openContent();
+
+  /** The whole content in an array of its own. */
+  byte[] content() throws MalformedTaskException;
+
+  /**
+   * Writes the whole content to a stream, which stays open; the fastest way to copy it.
+   *
+   * @throws MalformedTaskException if the content turns out to be unreadable; what came before has
+   *     been written
+   */
+  void transferContentTo(OutputStream out) throws IOException;
+}

@@ -1,0 +1,81 @@
+package io.emailmonitor.worker.runtime;
+
+import io.emailmonitor.queue.ClaimedTask;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A claimed task in the hands of the thread that made this. Others may interrupt that thread as
+ * long as the handler runs and never after, and whoever takes the settlement first settles the task
+ * alone.
+ */
+final class Hold {
+  /** Why a handler was interrupted. */
+  enum Cause {
+    DEADLINE,
+    LEASE_LOST,
+    STOP
+  }
+
+  private final ClaimedTask task;
+  private final Instant deadline;
+  private final Thread thread = Thread.currentThread();
+  private final AtomicBoolean settlementTaken = new AtomicBoolean();
+
+  private volatile String name;
+  private boolean handling = true;
+  private @Nullable Cause interruption;
+
+  Hold(ClaimedTask task, Instant deadline) {
+    this.task = task;
+    this.deadline = deadline;
+    this.name = "of claim " + task.claimId();
+  }
+
+  ClaimedTask task() {
+    return task;
+  }
+
+  Instant deadline() {
+    return deadline;
+  }
+
+  /** What the log calls the task: its id, as soon as that has been read. */
+  String name() {
+    return name;
+  }
+
+  void nameTask(String taskId) {
+    name = taskId;
+  }
+
+  /** Interrupts the handler; the first cause is the one that is remembered. */
+  synchronized void interrupt(Cause cause) {
+    if (handling) {
+      interruption = interruption == null ? cause : interruption;
+      thread.interrupt();
+    }
+  }
+
+  /**
+   * To be called by the thread itself when the handler has come back: from here on it can touch the
+   * network without an interrupt meant for the handler hitting it.
+   */
+  synchronized Optional<Cause> handlerReturned() {
+    handling = false;
+    boolean ignored = Thread.interrupted();
+    return Optional.ofNullable(interruption);
+  }
+
+  /** True for exactly one caller. */
+  boolean takeSettlement() {
+    return settlementTaken.compareAndSet(false, true);
+  }
+
+  /** Whether the handler was told to stop at its deadline and goes on. */
+  synchronized boolean isOverdue() {
+    return handling && interruption == Cause.DEADLINE;
+  }
+}

@@ -1,0 +1,103 @@
+package io.emailmonitor.worker.runtime;
+
+import io.emailmonitor.queue.ClaimedTask;
+import io.emailmonitor.queue.QueueUnavailableException;
+import io.emailmonitor.queue.TaskSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Renews the leases of all tasks in hand, each until its deadline, and interrupts the handlers that
+ * pass theirs. One thread of its own; its methods may be called by any.
+ */
+final class LeaseKeeper implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
+
+  /** What is scheduled for a task in hand. */
+  private record Timers(Future<?> renewal, Future<?> alarm) {}
+
+  private final TaskSource source;
+  private final QueueLink link;
+  private final Duration lease;
+  private final Duration timeout;
+  private final Map<Hold, Timers> held = new ConcurrentHashMap<>();
+  private final ScheduledThreadPoolExecutor scheduler =
+      new ScheduledThreadPoolExecutor(
+          1,
+          task -> {
+            Thread thread = new Thread(task, "worker-leases");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  LeaseKeeper(TaskSource source, QueueLink link, Duration lease, Duration timeout) {
+    this.source = source;
+    this.link = link;
+    this.lease = lease;
+    this.timeout = timeout;
+    // A cancelled timer would keep its task's content in memory until it would have gone off.
+    scheduler.setRemoveOnCancelPolicy(true);
+  }
+
+  /** Holds a task for the calling thread, until it is let go. */
+  Hold hold(ClaimedTask task) {
+    Hold hold = new Hold(task, Instant.now().plus(timeout));
+    long third = Math.max(1, lease.toMillis() / 3);
+    held.put(
+        hold,
+        new Timers(
+            scheduler.scheduleWithFixedDelay(
+                () -> renew(hold), third, third, TimeUnit.MILLISECONDS),
+            scheduler.schedule(
+                () -> hold.interrupt(Hold.Cause.DEADLINE),
+                timeout.toMillis(),
+                TimeUnit.MILLISECONDS)));
+    return hold;
+  }
+
+  void letGo(Hold hold) {
+    Timers timers = held.remove(hold);
+    if (timers != null) {
+      timers.renewal().cancel(false);
+      timers.alarm().cancel(false);
+    }
+  }
+
+  /** What is in hand at the moment. */
+  Collection<Hold> held() {
+    return held.keySet();
+  }
+
+  /** Never beyond the deadline: a handler that hangs must not keep its task for itself. */
+  private void renew(Hold hold) {
+    Duration left = Duration.between(Instant.now(), hold.deadline());
+    if (left.toMillis() <= 0) {
+      return;
+    }
+    try {
+      boolean renewed = source.renew(hold.task(), left.compareTo(lease) < 0 ? left : lease);
+      link.answered();
+      if (!renewed) {
+        hold.interrupt(Hold.Cause.LEASE_LOST);
+      }
+    } catch (QueueUnavailableException e) {
+      link.failed(e);
+    } catch (RuntimeException e) {
+      // Thrown on, it would end the renewals of this task without a word.
+      LOG.error("renewing the lease of task {} failed", hold.name(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    scheduler.shutdownNow();
+  }
+}

@@ -1,0 +1,195 @@
+package io.emailmonitor.worker.runtime;
+
+import com.codahale.metrics.Timer;
+import io.emailmonitor.model.DecodedTask;
+import io.emailmonitor.model.TaskCodec;
+import io.emailmonitor.queue.ClaimedTask;
+import io.emailmonitor.queue.QueueUnavailableException;
+import io.emailmonitor.queue.TaskSource;
+import io.emailmonitor.queue.TaskSource.Turn;
+import io.emailmonitor.worker.Outcome;
+import io.emailmonitor.worker.TaskHandler;
+import io.emailmonitor.worker.runtime.WorkerMetrics.Fate;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * Takes one claimed task through decoding, handling and settling, whatever the task holds and the
+ * handler does. Used by all of the worker's threads.
+ */
+final class TaskRunner {
+  private static final Logger LOG = LoggerFactory.getLogger(TaskRunner.class);
+
+  private final TaskSource source;
+  private final TaskHandler handler;
+  private final Worker.Settings settings;
+  private final LeaseKeeper leases;
+  private final QueueLink link;
+  private final StopSignal stop;
+  private final WorkerMetrics metrics;
+
+  TaskRunner(
+      TaskSource source,
+      TaskHandler handler,
+      Worker.Settings settings,
+      LeaseKeeper leases,
+      QueueLink link,
+      StopSignal stop,
+      WorkerMetrics metrics) {
+    this.source = source;
+    this.handler = handler;
+    this.settings = settings;
+    this.leases = leases;
+    this.link = link;
+    this.stop = stop;
+    this.metrics = metrics;
+  }
+
+  /** Returns the next task, if settling this one brought one. */
+  Optional<ClaimedTask> run(ClaimedTask claimed) throws InterruptedException {
+    metrics.claimed();
+    Hold hold = leases.hold(claimed);
+    try {
+      return settleOnce(hold, attempt(hold));
+    } finally {
+      leases.letGo(hold);
+      if (hold.takeSettlement()) {
+        metrics.settled(Fate.LOST);
+      }
+    }
+  }
+
+  /** Gives back what a handler still has that does not react to being interrupted. */
+  void release(Hold hold) throws InterruptedException {
+    settleOnce(hold, Settlement.release(source, hold.task()));
+  }
+
+  private Settlement attempt(Hold hold) {
+    try {
+      DecodedTask decoded = TaskCodec.decode(hold.task().payload());
+      hold.nameTask(Reasons.plain(decoded.task().taskId()));
+      ClaimedAttempt attempt = new ClaimedAttempt(decoded, hold.task().attempt(), hold.deadline());
+      Outcome outcome = timed(attempt);
+      hold.handlerReturned();
+      return settlement(hold.task(), Objects.requireNonNull(outcome, "the handler answered null"));
+    } catch (Throwable failure) {
+      return afterFailure(hold, failure);
+    }
+  }
+
+  private Outcome timed(ClaimedAttempt attempt) throws Exception {
+    Timer.Context duration = metrics.handling(attempt.decoded().contentLength());
+    try {
+      return handler.handle(attempt);
+    } finally {
+      duration.stop();
+    }
+  }
+
+  private Settlement settlement(ClaimedTask task, Outcome outcome) {
+    return outcome.match(
+        new Outcome.Cases<>() {
+          @Override
+          public Settlement done() {
+            return Settlement.done(source, task, stop);
+          }
+
+          @Override
+          public Settlement retryAfter(Duration delay, String reason) {
+            return retryOrBury(task, delay, Reasons.plain(reason));
+          }
+
+          @Override
+          public Settlement bury(String reason) {
+            return Settlement.bury(source, task, Reasons.plain(reason));
+          }
+        });
+  }
+
+  private Settlement afterFailure(Hold hold, Throwable failure) {
+    ClaimedTask task = hold.task();
+    Optional<Hold.Cause> interruption = hold.handlerReturned();
+    if (Reasons.malformed(failure).isPresent()) {
+      return Settlement.bury(source, task, Reasons.of(Reasons.malformed(failure).get()));
+    }
+    if (interruption.isPresent()) {
+      return switch (interruption.get()) {
+        case STOP -> Settlement.release(source, task);
+        case LEASE_LOST -> Settlement.lost();
+        case DEADLINE ->
+            retryOrBury(
+                task, delay(task), "no result within " + settings.timeout().toMillis() + " ms");
+      };
+    }
+    LOG.debug("task {} attempt {} failed", hold.name(), task.attempt(), failure);
+    return retryOrBury(task, delay(task), Reasons.of(failure));
+  }
+
+  private Duration delay(ClaimedTask task) {
+    return settings.retry().delay(task.attempt(), ThreadLocalRandom.current());
+  }
+
+  /** After the last delivery the queue would bury the task itself, but without knowing why. */
+  private Settlement retryOrBury(ClaimedTask task, Duration delay, String reason) {
+    int last = settings.maxDeliveries();
+    return task.attempt() < last
+        ? Settlement.retry(source, task, delay, reason)
+        : Settlement.bury(source, task, reason + " (attempt " + task.attempt() + ", the last one)");
+  }
+
+  private Optional<ClaimedTask> settleOnce(Hold hold, Settlement settlement)
+      throws InterruptedException {
+    if (!hold.takeSettlement()) {
+      return Optional.empty();
+    }
+    Fate fate = Fate.LOST;
+    try {
+      Turn turn = settle(settlement);
+      fate = turn.acknowledged() ? settlement.fate() : Fate.LOST;
+      return turn.next();
+    } finally {
+      metrics.settled(fate);
+      say(hold, settlement, fate);
+    }
+  }
+
+  /**
+   * Keeps asking while the queue is away: there is nothing else to do then, the token protects
+   * against settling for somebody else, and giving up would mean doing the work again.
+   */
+  private Turn settle(Settlement settlement) throws InterruptedException {
+    int failures = 0;
+    while (true) {
+      try {
+        Turn turn = settlement.command().get();
+        link.answered();
+        return turn;
+      } catch (QueueUnavailableException e) {
+        link.failed(e);
+        failures++;
+        if (!stop.pauseUnlessForced(link.backoff(failures))) {
+          return new Turn(false, Optional.empty());
+        }
+      }
+    }
+  }
+
+  private static void say(Hold hold, Settlement settlement, Fate fate) {
+    Level level =
+        switch (fate) {
+          case DONE -> Level.DEBUG;
+          case RELEASED -> Level.INFO;
+          case RETRIED, BURIED, LOST -> Level.WARN;
+        };
+    String words =
+        fate == Fate.LOST
+            ? "lease lost, the queue hands it out again; here it was '" + settlement.words() + "'"
+            : settlement.words();
+    LOG.atLevel(level).log("task {} attempt {}: {}", hold.name(), hold.task().attempt(), words);
+  }
+}

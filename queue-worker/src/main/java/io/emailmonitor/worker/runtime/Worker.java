@@ -1,0 +1,151 @@
+package io.emailmonitor.worker.runtime;
+
+import com.codahale.metrics.MetricRegistry;
+import io.emailmonitor.queue.TaskSource;
+import io.emailmonitor.worker.RetryPolicy;
+import io.emailmonitor.worker.TaskHandler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs a handler on the tasks of a queue, on threads of its own, until it is stopped. Thread-safe.
+ */
+public final class Worker {
+  private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+
+  /** For handlers to react to being interrupted at the end of the grace period. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
+  private final Settings settings;
+  private final StopSignal stop = new StopSignal();
+  private final QueueLink link = new QueueLink();
+  private final LeaseKeeper leases;
+  private final TaskRunner runner;
+  private final Map<Thread, ClaimLoop> threads = new LinkedHashMap<>();
+  private State state = State.NEW;
+
+  private enum State {
+    NEW,
+    STARTED,
+    STOPPED
+  }
+
+  /**
+   * How a worker works.
+   *
+   * @param concurrency how many tasks it handles at once
+   * @param timeout how long a handler may take for one task
+   * @param lease how long a task stays with a worker that has died; as the source's, and not longer
+   *     than the timeout
+   * @param maxDeliveries how many attempts a task has; as the source's
+   * @param retry how long to wait after a failed attempt
+   * @param stopGrace how long stopping waits for handlers before it interrupts them
+   */
+  public record Settings(
+      int concurrency,
+      Duration timeout,
+      Duration lease,
+      int maxDeliveries,
+      RetryPolicy retry,
+      Duration stopGrace) {
+    public Settings {
+      if (concurrency < 1 || maxDeliveries < 1 || stopGrace.isNegative()) {
+        throw new IllegalArgumentException("concurrency and maxDeliveries are at least 1");
+      }
+      if (lease.toMillis() < 1 || timeout.compareTo(lease) < 0) {
+        throw new IllegalArgumentException("lease is at least 1 ms and at most the timeout");
+      }
+    }
+  }
+
+  /**
+   * Prepares the threads without starting them.
+   *
+   * @param metrics where the counters named {@code worker.*} go
+   */
+  public Worker(TaskSource source, TaskHandler handler, Settings settings, MetricRegistry metrics) {
+    this.settings = settings;
+    WorkerMetrics counters = new WorkerMetrics(metrics);
+    leases = new LeaseKeeper(source, link, settings.lease(), settings.timeout());
+    runner = new TaskRunner(source, handler, settings, leases, link, stop, counters);
+    for (int i = 1; i <= settings.concurrency(); i++) {
+      ClaimLoop loop = new ClaimLoop(source, runner, link, stop, counters);
+      threads.put(new Thread(loop, "worker-" + i), loop);
+    }
+  }
+
+  /** Begins to claim tasks; the queue need not be reachable yet. Once only. */
+  public synchronized void start() {
+    if (state != State.NEW) {
+      throw new IllegalStateException("a worker can be started once");
+    }
+    state = State.STARTED;
+    threads.keySet().forEach(Thread::start);
+  }
+
+  /** Claims nothing more; what is in hand is finished. */
+  public void quiet() {
+    stop.quiet();
+  }
+
+  /**
+   * Stops: quiet, then waits up to the grace period, then interrupts the handlers and gives back
+   * what is still in hand. Does nothing if the worker was not started or is stopped.
+   */
+  public synchronized void stop() throws InterruptedException {
+    if (state == State.STARTED) {
+      quiet();
+      if (!threadsEndWithin(settings.stopGrace())) {
+        stop.force();
+        leases.held().forEach(hold -> hold.interrupt(Hold.Cause.STOP));
+        if (!threadsEndWithin(LAST_WORDS)) {
+          releaseWhatIsHeld();
+        }
+      }
+    }
+    state = State.STOPPED;
+    stop.force();
+    leases.close();
+  }
+
+  private boolean threadsEndWithin(Duration time) throws InterruptedException {
+    long end = System.nanoTime() + time.toNanos();
+    for (Thread thread : threads.keySet()) {
+      long left = Math.max(1, (end - System.nanoTime()) / 1_000_000);
+      thread.join(left);
+    }
+    return threads.keySet().stream().noneMatch(Thread::isAlive);
+  }
+
+  private void releaseWhatIsHeld() throws InterruptedException {
+    for (Hold hold : leases.held()) {
+      LOG.warn("handler of task {} does not stop, its task is given back", hold.name());
+      runner.release(hold);
+    }
+  }
+
+  /** What keeps this worker from working, in words; empty if nothing does. */
+  public List<String> problems() {
+    List<String> problems = new ArrayList<>();
+    link.problem().ifPresent(problems::add);
+    threads.values().stream().flatMap(loop -> loop.problem().stream()).forEach(problems::add);
+    long ended = threads.keySet().stream().filter(thread -> !thread.isAlive()).count();
+    if (ended > 0) {
+      problems.add(ended + " of " + threads.size() + " worker threads are not running");
+    }
+    long overdue = leases.held().stream().filter(Hold::isOverdue).count();
+    if (overdue > 0) {
+      problems.add(
+          overdue
+              + " of "
+              + threads.size()
+              + " handlers are past their deadline and do not react to being interrupted");
+    }
+    return problems;
+  }
+}
