@@ -1,0 +1,8 @@
+/**
+ * The handlers that come with the worker: {@code log} shows tasks, {@code save} writes them to
+ * files. Known to the rest by their names alone.
+ */
+@NullMarked
+package io.emailmonitor.worker.handlers;
+
+import org.jspecify.annotations.NullMarked;

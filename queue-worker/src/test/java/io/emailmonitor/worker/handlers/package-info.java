@@ -1,0 +1,4 @@
+@NullMarked
+package io.emailmonitor.worker.handlers;
+
+import org.jspecify.annotations.NullMarked;
