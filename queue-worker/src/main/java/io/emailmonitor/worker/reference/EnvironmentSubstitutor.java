@@ -1,0 +1,39 @@
+package io.emailmonitor.worker.reference;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fills environment variables into worker.yml, between double quotes. A password may hold any
+ * character without breaking the file, a variable that is set to nothing counts as not set, and
+ * those that Dropwizard itself would read are checked here, where their names are known.
+ */
+final class EnvironmentSubstitutor extends EnvironmentVariableSubstitutor {
+  private static final Set<String> LEVELS =
+      Set.of("OFF", "ERROR", "WARN", "INFO", "DEBUG", "TRACE", "ALL");
+
+  EnvironmentSubstitutor(Map<String, String> environment) {
+    super(true);
+    setVariableResolver(name -> lookUp(name, environment.get(name)));
+    setDisableSubstitutionInValues(true);
+  }
+
+  private static @Nullable String lookUp(String name, @Nullable String value) {
+    if (value == null || value.isBlank()) {
+      return null;
+    }
+    if (name.equals("WORKER_ADMIN_PORT")) {
+      return String.valueOf(Setting.of("the admin port", name, value).number(0, 0, 65535));
+    }
+    if (name.equals("LOG_LEVEL") && !LEVELS.contains(value.strip())) {
+      throw new InvalidSettingException(
+          "the log level (LOG_LEVEL) is '"
+              + value
+              + "'; it must be OFF, ERROR, WARN, INFO, DEBUG, TRACE or ALL");
+    }
+    return new String(JsonStringEncoder.getInstance().quoteAsString(value));
+  }
+}

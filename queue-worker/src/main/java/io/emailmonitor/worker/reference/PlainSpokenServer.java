@@ -1,0 +1,45 @@
+package io.emailmonitor.worker.reference;
+
+import io.dropwizard.configuration.ConfigurationException;
+import io.dropwizard.configuration.UndefinedEnvironmentVariableException;
+import io.dropwizard.core.Application;
+import io.dropwizard.core.cli.Cli;
+import io.dropwizard.core.cli.ServerCommand;
+import java.io.FileNotFoundException;
+import java.net.BindException;
+import net.sourceforge.argparse4j.inf.Namespace;
+import org.jspecify.annotations.Nullable;
+
+/** The command {@code server}, which says what an operator can mend without a stack trace. */
+final class PlainSpokenServer extends ServerCommand<WorkerConfiguration> {
+  PlainSpokenServer(Application<WorkerConfiguration> application) {
+    super(application);
+  }
+
+  @Override
+  public void onError(Cli cli, Namespace namespace, Throwable failure) {
+    String sentence = sentence(failure);
+    if (sentence == null) {
+      super.onError(cli, namespace, failure);
+    } else {
+      cli.getStdErr().println(sentence);
+    }
+  }
+
+  private static @Nullable String sentence(Throwable failure) {
+    if (failure instanceof InvalidSettingException
+        || failure instanceof ConfigurationException
+        || failure instanceof UndefinedEnvironmentVariableException) {
+      return String.valueOf(failure.getMessage());
+    }
+    if (failure instanceof FileNotFoundException) {
+      return "can't read the configuration: " + failure.getMessage();
+    }
+    if (failure.getCause() instanceof BindException) {
+      return "can't listen on the admin port (WORKER_ADMIN_PORT): "
+          + failure.getMessage()
+          + "; choose another port, or 0 for any free one";
+    }
+    return null;
+  }
+}

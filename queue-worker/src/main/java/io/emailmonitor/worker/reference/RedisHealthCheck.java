@@ -1,0 +1,29 @@
+package io.emailmonitor.worker.reference;
+
+import com.codahale.metrics.health.HealthCheck;
+import io.emailmonitor.queue.QueueHealth;
+import io.emailmonitor.queue.QueueInspector;
+import io.emailmonitor.queue.QueueUnavailableException;
+import java.util.List;
+
+/** Whether Redis answers and keeps tasks safe. */
+final class RedisHealthCheck extends HealthCheck {
+  private final QueueInspector queue;
+
+  RedisHealthCheck(QueueInspector queue) {
+    this.queue = queue;
+  }
+
+  @Override
+  protected Result check() {
+    try {
+      QueueHealth health = queue.health();
+      List<String> problems = health.problems();
+      return problems.isEmpty()
+          ? Result.healthy("%s, %s", health.server(), health.version())
+          : Result.unhealthy("%s", String.join("; ", problems));
+    } catch (QueueUnavailableException e) {
+      return Result.unhealthy("%s", e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package io.emailmonitor.worker.reference;
+
+import io.dropwizard.configuration.ConfigurationSourceProvider;
+import io.dropwizard.configuration.FileConfigurationSourceProvider;
+import io.dropwizard.configuration.ResourceConfigurationSourceProvider;
+import io.dropwizard.configuration.SubstitutingSourceProvider;
+import io.dropwizard.core.Application;
+import io.dropwizard.core.setup.Bootstrap;
+import io.dropwizard.core.setup.Environment;
+import io.emailmonitor.queue.RedisTaskQueue;
+import io.emailmonitor.worker.TaskHandler;
+import io.emailmonitor.worker.runtime.Worker;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The reference worker: takes tasks from Redis and gives them to the handler chosen by name. */
+public final class WorkerApplication extends Application<WorkerConfiguration> {
+  private static final String CONFIGURATION = "worker.yml";
+
+  private final ConfigurationSourceProvider source;
+
+  WorkerApplication(ConfigurationSourceProvider source) {
+    this.source = source;
+  }
+
+  /**
+   * Runs the worker. Without arguments it reads worker.yml of the working directory, or the copy in
+   * its own jar when there is none.
+   */
+  public static void main(String[] args) throws Exception {
+    boolean fromJar = args.length == 0 && !Files.exists(Path.of(CONFIGURATION));
+    ConfigurationSourceProvider source =
+        fromJar ? new ResourceConfigurationSourceProvider() : new FileConfigurationSourceProvider();
+    String[] arguments = args.length == 0 ? new String[] {"server", CONFIGURATION} : args;
+    new WorkerApplication(source).run(arguments);
+  }
+
+  @Override
+  public String getName() {
+    return "queue-worker";
+  }
+
+  @Override
+  public void initialize(Bootstrap<WorkerConfiguration> bootstrap) {
+    bootstrap.setConfigurationSourceProvider(
+        new SubstitutingSourceProvider(source, new EnvironmentSubstitutor(System.getenv())));
+  }
+
+  @Override
+  protected void addDefaultCommands(Bootstrap<WorkerConfiguration> bootstrap) {
+    bootstrap.addCommand(new PlainSpokenServer(this));
+  }
+
+  @Override
+  public void run(WorkerConfiguration configuration, Environment environment) {
+    Worker.Settings settings = configuration.worker();
+    TaskHandler handler = configuration.handler();
+    RedisTaskQueue queue =
+        new RedisTaskQueue(configuration.redis(settings), configuration.queue(settings));
+    Worker worker = new Worker(queue, handler, settings, environment.metrics());
+
+    environment.lifecycle().manage(new ManagedWorker(worker, queue));
+    environment.healthChecks().register("redis", new RedisHealthCheck(queue));
+    environment.healthChecks().register("worker", new WorkerHealthCheck(worker));
+    environment.jersey().disable();
+  }
+}

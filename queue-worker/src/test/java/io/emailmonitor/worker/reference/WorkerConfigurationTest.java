@@ -1,0 +1,205 @@
+package io.emailmonitor.worker.reference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dropwizard.configuration.ConfigurationException;
+import io.dropwizard.configuration.DefaultConfigurationFactoryFactory;
+import io.dropwizard.configuration.FileConfigurationSourceProvider;
+import io.dropwizard.configuration.SubstitutingSourceProvider;
+import io.dropwizard.configuration.UndefinedEnvironmentVariableException;
+import io.dropwizard.core.server.DefaultServerFactory;
+import io.dropwizard.jackson.Jackson;
+import io.dropwizard.jersey.validation.Validators;
+import io.dropwizard.jetty.HttpConnectorFactory;
+import io.emailmonitor.queue.QueueSettings;
+import io.emailmonitor.queue.RedisSettings;
+import io.emailmonitor.worker.RetryPolicy;
+import io.emailmonitor.worker.runtime.Worker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Loads the worker.yml that is shipped. */
+class WorkerConfigurationTest {
+  private static final String SHIPPED = "../worker.yml";
+
+  private static WorkerConfiguration load(String file, Map<String, String> environment)
+      throws IOException, ConfigurationException {
+    return new DefaultConfigurationFactoryFactory<WorkerConfiguration>()
+        .create(
+            WorkerConfiguration.class, Validators.newValidator(), Jackson.newObjectMapper(), "dw")
+        .build(
+            new SubstitutingSourceProvider(
+                new FileConfigurationSourceProvider(), new EnvironmentSubstitutor(environment)),
+            file);
+  }
+
+  private static WorkerConfiguration with(String name, String value) throws Exception {
+    return load(SHIPPED, Map.of(name, value));
+  }
+
+  private static HttpConnectorFactory admin(WorkerConfiguration configuration) {
+    DefaultServerFactory server = (DefaultServerFactory) configuration.getServerFactory();
+    return (HttpConnectorFactory) server.getAdminConnectors().get(0);
+  }
+
+  @Test
+  void needsNothing_toHaveDefaults() throws Exception {
+    WorkerConfiguration configuration = load(SHIPPED, Map.of());
+
+    Worker.Settings work = configuration.worker();
+    assertThat(work)
+        .isEqualTo(
+            new Worker.Settings(
+                2,
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(1),
+                5,
+                RetryPolicy.DEFAULT,
+                Duration.ofSeconds(8)));
+    assertThat(configuration.redis(work))
+        .isEqualTo(RedisSettings.ofParts("localhost", 6379, 0, null, null, false).withPoolSize(5));
+    assertThat(configuration.queue(work)).isEqualTo(QueueSettings.named("email_attachments"));
+    assertThat(configuration.handler()).isNotNull();
+    assertThat(admin(configuration).getPort()).isZero();
+    assertThat(admin(configuration).getBindHost()).isEqualTo("127.0.0.1");
+  }
+
+  @Test
+  void takesEverySetting_fromTheEnvironment(@TempDir Path output) throws Exception {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("REDIS_HOST", "redis.example.com");
+    environment.put("REDIS_PORT", "6380");
+    environment.put("REDIS_DB", "3");
+    environment.put("REDIS_USERNAME", "worker");
+    environment.put("REDIS_PASSWORD", "secret");
+    environment.put("REDIS_TLS", "true");
+    environment.put("EMAIL_QUEUE_NAME", "other");
+    environment.put("WORKER_CONCURRENCY", "7");
+    environment.put("WORKER_TIMEOUT", "90s");
+    environment.put("WORKER_LEASE", "20s");
+    environment.put("WORKER_MAX_DELIVERIES", "3");
+    environment.put("WORKER_HANDLER", "save");
+    environment.put("OUTPUT_DIR", output.resolve("made").toString());
+    environment.put("WORKER_ADMIN_PORT", "8099");
+    environment.put("LOG_LEVEL", "DEBUG");
+    WorkerConfiguration configuration = load(SHIPPED, environment);
+
+    Worker.Settings work = configuration.worker();
+    assertThat(work.concurrency()).isEqualTo(7);
+    assertThat(work.timeout()).isEqualTo(Duration.ofSeconds(90));
+    assertThat(work.lease()).isEqualTo(Duration.ofSeconds(20));
+    assertThat(work.maxDeliveries()).isEqualTo(3);
+    assertThat(configuration.redis(work))
+        .isEqualTo(
+            RedisSettings.ofParts("redis.example.com", 6380, 3, "worker", "secret", true)
+                .withPoolSize(10));
+    assertThat(configuration.queue(work))
+        .isEqualTo(QueueSettings.named("other").withDelivery(Duration.ofSeconds(20), 3));
+    configuration.handler();
+    assertThat(Files.isDirectory(output.resolve("made"))).isTrue();
+    assertThat(admin(configuration).getPort()).isEqualTo(8099);
+  }
+
+  @Test
+  void prefersTheUrl_toTheParts() throws Exception {
+    WorkerConfiguration configuration =
+        load(SHIPPED, Map.of("REDIS_URL", "rediss://u:p%40@h:1234/5", "REDIS_HOST", "elsewhere"));
+
+    assertThat(configuration.redis(configuration.worker()))
+        .isEqualTo(RedisSettings.ofParts("h", 1234, 5, "u", "p@", true).withPoolSize(5));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"a\"b'c", "\\n\\", "# : {x} [y] %", "${REDIS_HOST} $1", "ü\n\tz", "*&!|>"})
+  void takesAPassword_asItIs(String password) throws Exception {
+    WorkerConfiguration configuration = with("REDIS_PASSWORD", password);
+
+    assertThat(configuration.redis(configuration.worker()).password()).isEqualTo(password);
+  }
+
+  @Test
+  void takesAnEmptyVariable_forNone() throws Exception {
+    assertThat(with("WORKER_CONCURRENCY", "").worker().concurrency()).isEqualTo(2);
+    assertThat(admin(with("WORKER_ADMIN_PORT", " ")).getPort()).isZero();
+  }
+
+  @Test
+  void shortensTheLease_toTheTimeout() throws Exception {
+    WorkerConfiguration configuration = with("WORKER_TIMEOUT", "10s");
+
+    Worker.Settings work = configuration.worker();
+    assertThat(work.lease()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(configuration.queue(work).lease()).isEqualTo(Duration.ofSeconds(10));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "REDIS_PORT, 0, from 1 to 65535",
+    "REDIS_PORT, abc, from 1 to 65535",
+    "REDIS_DB, -1, from 0",
+    "REDIS_TLS, maybe, true or false",
+    "REDIS_URL, http://x, redis://",
+    "REDIS_USERNAME, u, set both",
+    "EMAIL_QUEUE_NAME, a{b}, braces",
+    "WORKER_CONCURRENCY, 0, from 1 to 256",
+    "WORKER_TIMEOUT, 30, a number with a unit",
+    "WORKER_LEASE, 1ms, from 1s to 24h",
+    "WORKER_MAX_DELIVERIES, none, from 1 to 1000",
+    "WORKER_HANDLER, shred, 'log, save'",
+    "WORKER_ADMIN_PORT, 70000, from 0 to 65535",
+    "LOG_LEVEL, LOUD, INFO",
+  })
+  void namesTheSetting_itsProblem_andWhatIsAllowed(String name, String value, String allowed) {
+    assertThatThrownBy(() -> readAll(with(name, value)))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining(name)
+        .hasMessageContaining(allowed);
+  }
+
+  private static void readAll(WorkerConfiguration configuration) {
+    Worker.Settings work = configuration.worker();
+    configuration.redis(work);
+    configuration.queue(work);
+    configuration.handler();
+  }
+
+  @Test
+  void namesAKey_thatItDoesNotKnow(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("w.yml"), "worker:\n  concurency: 3\n");
+
+    assertThatThrownBy(() -> load(file.toString(), Map.of()))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("concurency")
+        .hasMessageContaining("concurrency");
+  }
+
+  @Test
+  void namesAVariable_thatHasNeitherValueNorDefault(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("w.yml"), "queue:\n  name: \"${NO_SUCH}\"\n");
+
+    assertThatThrownBy(() -> load(file.toString(), Map.of()))
+        .isInstanceOf(UndefinedEnvironmentVariableException.class)
+        .hasMessageContaining("NO_SUCH");
+  }
+
+  @Test
+  void hasDefaults_whenTheFileSaysNothing(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("w.yml"), "logging:\n  level: INFO\n");
+
+    WorkerConfiguration configuration = load(file.toString(), Map.of());
+
+    assertThat(configuration.worker()).isEqualTo(load(SHIPPED, Map.of()).worker());
+    readAll(configuration);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.emailmonitor.worker.reference;
+
+import org.jspecify.annotations.NullMarked;
