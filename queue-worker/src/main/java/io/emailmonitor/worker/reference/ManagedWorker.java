@@ -3,9 +3,13 @@ package io.emailmonitor.worker.reference;
 import io.dropwizard.lifecycle.Managed;
 import io.emailmonitor.queue.RedisTaskQueue;
 import io.emailmonitor.worker.runtime.Worker;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Ties the worker to the process: it ends before its connections do. */
 final class ManagedWorker implements Managed {
+  private static final Logger LOG = LoggerFactory.getLogger(ManagedWorker.class);
+
   private final Worker worker;
   private final RedisTaskQueue queue;
 
@@ -16,15 +20,18 @@ final class ManagedWorker implements Managed {
 
   @Override
   public void start() {
+    LOG.info("taking tasks from {}", queue.describe());
     worker.start();
   }
 
   @Override
   public void stop() throws InterruptedException {
+    LOG.info("stopping: no new tasks, waiting for those in hand");
     try {
       worker.stop();
     } finally {
       queue.close();
     }
+    LOG.info("stopped");
   }
 }

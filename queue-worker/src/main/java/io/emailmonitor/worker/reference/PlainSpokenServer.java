@@ -1,19 +1,32 @@
 package io.emailmonitor.worker.reference;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.configuration.UndefinedEnvironmentVariableException;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.ServerCommand;
+import io.dropwizard.core.setup.Environment;
 import java.io.FileNotFoundException;
 import java.net.BindException;
 import net.sourceforge.argparse4j.inf.Namespace;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /** The command {@code server}, which says what an operator can mend without a stack trace. */
 final class PlainSpokenServer extends ServerCommand<WorkerConfiguration> {
   PlainSpokenServer(Application<WorkerConfiguration> application) {
     super(application);
+  }
+
+  @Override
+  protected void run(
+      Environment environment, Namespace namespace, WorkerConfiguration configuration)
+      throws Exception {
+    // It would log a stack trace for what onError says in a sentence.
+    ((Logger) LoggerFactory.getLogger(ServerCommand.class)).setLevel(Level.OFF);
+    super.run(environment, namespace, configuration);
   }
 
   @Override
@@ -35,10 +48,12 @@ final class PlainSpokenServer extends ServerCommand<WorkerConfiguration> {
     if (failure instanceof FileNotFoundException) {
       return "can't read the configuration: " + failure.getMessage();
     }
-    if (failure.getCause() instanceof BindException) {
-      return "can't listen on the admin port (WORKER_ADMIN_PORT): "
-          + failure.getMessage()
-          + "; choose another port, or 0 for any free one";
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause.getCause() instanceof BindException) {
+        return "can't listen on the admin port (WORKER_ADMIN_PORT): "
+            + cause.getMessage()
+            + "; choose another port, or 0 for any free one";
+      }
     }
     return null;
   }
