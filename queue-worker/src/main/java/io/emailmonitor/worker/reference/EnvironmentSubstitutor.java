@@ -2,6 +2,7 @@ package io.emailmonitor.worker.reference;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ final class EnvironmentSubstitutor extends EnvironmentVariableSubstitutor {
     if (name.equals("WORKER_ADMIN_PORT")) {
       return String.valueOf(Setting.of("the admin port", name, value).number(0, 0, 65535));
     }
-    if (name.equals("LOG_LEVEL") && !LEVELS.contains(value.strip())) {
+    if (name.equals("LOG_LEVEL") && !LEVELS.contains(value.strip().toUpperCase(Locale.ROOT))) {
       throw new InvalidSettingException(
           "the log level (LOG_LEVEL) is '"
               + value

@@ -2,24 +2,21 @@ package io.emailmonitor.worker.runtime;
 
 import com.codahale.metrics.Timer;
 import io.emailmonitor.model.DecodedTask;
+import io.emailmonitor.model.MalformedTaskException;
 import io.emailmonitor.model.TaskCodec;
 import io.emailmonitor.queue.ClaimedTask;
-import io.emailmonitor.queue.QueueUnavailableException;
 import io.emailmonitor.queue.TaskSource;
-import io.emailmonitor.queue.TaskSource.Turn;
 import io.emailmonitor.worker.Outcome;
 import io.emailmonitor.worker.TaskHandler;
-import io.emailmonitor.worker.runtime.WorkerMetrics.Fate;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
- * Takes one claimed task through decoding, handling and settling, whatever the task holds and the
+ * Takes one claimed task through its handler to its settlement, whatever the task holds and the
  * handler does. Used by all of the worker's threads.
  */
 final class TaskRunner {
@@ -29,7 +26,7 @@ final class TaskRunner {
   private final TaskHandler handler;
   private final Worker.Settings settings;
   private final LeaseKeeper leases;
-  private final QueueLink link;
+  private final Settler settler;
   private final StopSignal stop;
   private final WorkerMetrics metrics;
 
@@ -38,14 +35,14 @@ final class TaskRunner {
       TaskHandler handler,
       Worker.Settings settings,
       LeaseKeeper leases,
-      QueueLink link,
+      Settler settler,
       StopSignal stop,
       WorkerMetrics metrics) {
     this.source = source;
     this.handler = handler;
     this.settings = settings;
     this.leases = leases;
-    this.link = link;
+    this.settler = settler;
     this.stop = stop;
     this.metrics = metrics;
   }
@@ -55,18 +52,11 @@ final class TaskRunner {
     metrics.claimed();
     Hold hold = leases.hold(claimed);
     try {
-      return settleOnce(hold, attempt(hold));
+      return settler.settle(hold, attempt(hold));
     } finally {
       leases.letGo(hold);
-      if (hold.takeSettlement()) {
-        metrics.settled(Fate.LOST);
-      }
+      settler.abandon(hold);
     }
-  }
-
-  /** Gives back what a handler still has that does not react to being interrupted. */
-  void release(Hold hold) throws InterruptedException {
-    settleOnce(hold, Settlement.release(source, hold.task()));
   }
 
   private Settlement attempt(Hold hold) {
@@ -114,8 +104,9 @@ final class TaskRunner {
   private Settlement afterFailure(Hold hold, Throwable failure) {
     ClaimedTask task = hold.task();
     Optional<Hold.Cause> interruption = hold.handlerReturned();
-    if (Reasons.malformed(failure).isPresent()) {
-      return Settlement.bury(source, task, Reasons.of(Reasons.malformed(failure).get()));
+    Optional<MalformedTaskException> malformed = Reasons.malformed(failure);
+    if (malformed.isPresent()) {
+      return Settlement.bury(source, task, Reasons.of(malformed.get()));
     }
     if (interruption.isPresent()) {
       return switch (interruption.get()) {
@@ -140,56 +131,5 @@ final class TaskRunner {
     return task.attempt() < last
         ? Settlement.retry(source, task, delay, reason)
         : Settlement.bury(source, task, reason + " (attempt " + task.attempt() + ", the last one)");
-  }
-
-  private Optional<ClaimedTask> settleOnce(Hold hold, Settlement settlement)
-      throws InterruptedException {
-    if (!hold.takeSettlement()) {
-      return Optional.empty();
-    }
-    Fate fate = Fate.LOST;
-    try {
-      Turn turn = settle(settlement);
-      fate = turn.acknowledged() ? settlement.fate() : Fate.LOST;
-      return turn.next();
-    } finally {
-      metrics.settled(fate);
-      say(hold, settlement, fate);
-    }
-  }
-
-  /**
-   * Keeps asking while the queue is away: there is nothing else to do then, the token protects
-   * against settling for somebody else, and giving up would mean doing the work again.
-   */
-  private Turn settle(Settlement settlement) throws InterruptedException {
-    int failures = 0;
-    while (true) {
-      try {
-        Turn turn = settlement.command().get();
-        link.answered();
-        return turn;
-      } catch (QueueUnavailableException e) {
-        link.failed(e);
-        failures++;
-        if (!stop.pauseUnlessForced(link.backoff(failures))) {
-          return new Turn(false, Optional.empty());
-        }
-      }
-    }
-  }
-
-  private static void say(Hold hold, Settlement settlement, Fate fate) {
-    Level level =
-        switch (fate) {
-          case DONE -> Level.DEBUG;
-          case RELEASED -> Level.INFO;
-          case RETRIED, BURIED, LOST -> Level.WARN;
-        };
-    String words =
-        fate == Fate.LOST
-            ? "lease lost, the queue hands it out again; here it was '" + settlement.words() + "'"
-            : settlement.words();
-    LOG.atLevel(level).log("task {} attempt {}: {}", hold.name(), hold.task().attempt(), words);
   }
 }

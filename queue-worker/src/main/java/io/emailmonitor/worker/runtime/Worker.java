@@ -25,7 +25,8 @@ public final class Worker {
   private final StopSignal stop = new StopSignal();
   private final QueueLink link = new QueueLink();
   private final LeaseKeeper leases;
-  private final TaskRunner runner;
+  private final TaskSource source;
+  private final Settler settler;
   private final Map<Thread, ClaimLoop> threads = new LinkedHashMap<>();
   private State state = State.NEW;
 
@@ -54,7 +55,7 @@ public final class Worker {
       RetryPolicy retry,
       Duration stopGrace) {
     public Settings {
-      if (concurrency < 1 || maxDeliveries < 1 || stopGrace.isNegative()) {
+      if (concurrency < 1 || maxDeliveries < 1) {
         throw new IllegalArgumentException("concurrency and maxDeliveries are at least 1");
       }
       if (lease.toMillis() < 1 || timeout.compareTo(lease) < 0) {
@@ -69,10 +70,12 @@ public final class Worker {
    * @param metrics where the counters named {@code worker.*} go
    */
   public Worker(TaskSource source, TaskHandler handler, Settings settings, MetricRegistry metrics) {
+    this.source = source;
     this.settings = settings;
     WorkerMetrics counters = new WorkerMetrics(metrics);
     leases = new LeaseKeeper(source, link, settings.lease(), settings.timeout());
-    runner = new TaskRunner(source, handler, settings, leases, link, stop, counters);
+    settler = new Settler(link, stop, counters);
+    TaskRunner runner = new TaskRunner(source, handler, settings, leases, settler, stop, counters);
     for (int i = 1; i <= settings.concurrency(); i++) {
       ClaimLoop loop = new ClaimLoop(source, runner, link, stop, counters);
       threads.put(new Thread(loop, "worker-" + i), loop);
@@ -125,7 +128,7 @@ public final class Worker {
   private void releaseWhatIsHeld() throws InterruptedException {
     for (Hold hold : leases.held()) {
       LOG.warn("handler of task {} does not stop, its task is given back", hold.name());
-      runner.release(hold);
+      settler.settle(hold, Settlement.release(source, hold.task()));
     }
   }
 

@@ -85,12 +85,11 @@ class RedisWorkerTest {
   }
 
   @Test
-  void takesOverTheTasks_ofAWorkerThatIsGone() throws Exception {
+  void takesOverTheTask_ofAWorkerThatIsGone() throws Exception {
     QueueSettings settings = redis.settings().withDelivery(Duration.ofSeconds(30), 3);
     RedisTaskQueue queue = redis.open(settings);
     queue.enqueue(Tasks.tasks("a", 3));
     RedisTaskQueue gone = redis.open(settings.withDelivery(Duration.ofMillis(1), 3));
-    gone.claim();
     gone.claim();
     Worker worker =
         worker(
@@ -105,7 +104,7 @@ class RedisWorkerTest {
     Polling.until("all are handled", () -> attempts.size() == 3);
     worker.stop();
 
-    assertThat(attempts).isEqualTo(Map.of("a0", 2, "a1", 2, "a2", 1));
+    assertThat(attempts).isEqualTo(Map.of("a0", 2, "a1", 1, "a2", 1));
     assertThat(queue.stats().claimed()).isZero();
   }
 
