@@ -60,8 +60,9 @@ final class RedisFailure {
   }
 
   private static String refused(String message) {
+    String words = " " + message.replaceAll("\\W", " ") + " ";
     for (Map.Entry<String, String> known : REFUSALS.entrySet()) {
-      if (message.contains(known.getKey())) {
+      if (words.contains(" " + known.getKey() + " ")) {
         return known.getValue() + " (" + message + ")";
       }
     }
@@ -82,12 +83,14 @@ final class RedisFailure {
           + " right?";
     }
     if (find(failure, SocketTimeoutException.class).isPresent()) {
-      return "it did not answer in time";
+      return "it did not answer in time; if it never does, check REDIS_TLS";
     }
     if (find(failure, NoSuchElementException.class).isPresent()) {
       return "all connections of this process are in use";
     }
-    return "the connection was lost (" + failure.getMessage() + ")";
+    return "the connection was lost ("
+        + failure.getMessage()
+        + "); if it always is, check REDIS_TLS";
   }
 
   /** Looks through causes and, since a host can have several addresses, what they suppressed. */

@@ -16,6 +16,9 @@ final class RedisSource implements TaskSource {
   /** Neither an interrupt nor closing the connection ends a blocking call. */
   private static final Duration LONGEST_BLOCK = Duration.ofSeconds(5);
 
+  /** Redis 6.2 rounds 1 ms down to 0, which means for ever. */
+  private static final Duration SHORTEST_BLOCK = Duration.ofMillis(10);
+
   private static final int LONGEST_REASON = 2000;
 
   private final Redis redis;
@@ -67,11 +70,14 @@ final class RedisSource implements TaskSource {
 
   private @Nullable ClaimedTask redelivered(Wire wire, List<?> next) {
     String id = Reply.text(next.get(1));
+    byte[] payload = payload(wire, id);
     int delivery = (int) Reply.number(next.get(2));
-    byte[] payload =
-        Reply.bytes(wire.call(new CommandArguments(Command.LINDEX).key(keys.job(id)).add(0)));
     int attempt = (int) Reply.number(next.get(3));
     return payload == null ? null : new ClaimedTask(id, delivery, attempt, payload);
+  }
+
+  private byte @Nullable [] payload(Wire wire, String id) {
+    return Reply.bytes(wire.call(new CommandArguments(Command.LINDEX).key(keys.job(id)).add(0)));
   }
 
   /** Leases the next item under a new id and moves it there: both or neither. */
@@ -88,24 +94,33 @@ final class RedisSource implements TaskSource {
             .add("RIGHT")
             .add("LEFT"));
     wire.send(Command.EXEC);
-    List<?> results = Transactions.executed(wire.receive(5));
+    List<Object> replies = wire.receive(5);
+    if (Transactions.refusedForMemory(replies)) {
+      return freshWhenFull(wire, id, leaseEnd);
+    }
+    List<?> results = Transactions.executed(replies);
     byte[] payload = results == null ? null : Reply.bytes(results.get(2));
-    ClaimedTask task = new ClaimedTask(id, 1, 1, payload == null ? new byte[0] : payload);
     if (payload == null) {
       // Somebody was faster: nothing was moved, so nothing must stay leased.
-      acknowledging(task).on(wire);
+      acknowledging(id, 1).on(wire);
       return null;
     }
-    return task;
+    return new ClaimedTask(id, 1, 1, payload);
+  }
+
+  private @Nullable ClaimedTask freshWhenFull(Wire wire, String id, long leaseEnd) {
+    List<byte[]> touched = List.of(keys.list, keys.due, keys.deliveries, keys.job(id));
+    boolean moved = Reply.yes(Script.TAKE_WHEN_FULL.with(touched, id, leaseEnd).on(wire));
+    byte[] payload = moved ? payload(wire, id) : null;
+    return payload == null ? null : new ClaimedTask(id, 1, 1, payload);
   }
 
   @Override
   public void awaitWork(Duration atMost) {
     redis.call(
         wire -> {
-          Duration quiet = quietTime(wire);
-          Duration wait = shortest(atMost, LONGEST_BLOCK, quiet);
-          return wait.toMillis() <= 0 ? wait : wire.callBlocking(wait, listenToBell(wait));
+          Duration wait = shorter(atMost, shorter(LONGEST_BLOCK, quietTime(wire)));
+          return wait.toMillis() <= 0 ? wait : listenToBell(wire, wait);
         });
   }
 
@@ -126,14 +141,15 @@ final class RedisSource implements TaskSource {
         : Duration.ofMillis((long) Double.parseDouble(Reply.text(nextDue.get(1))) - now);
   }
 
-  private static Duration shortest(Duration first, Duration second, Duration third) {
-    Duration shorter = first.compareTo(second) < 0 ? first : second;
-    return shorter.compareTo(third) < 0 ? shorter : third;
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
-  private CommandArguments listenToBell(Duration wait) {
-    String seconds = String.format(Locale.ROOT, "%.3f", wait.toMillis() / 1000.0);
-    return new CommandArguments(Command.BZPOPMIN).key(keys.bell).add(seconds);
+  private Object listenToBell(Wire wire, Duration wait) {
+    Duration bounded = wait.compareTo(SHORTEST_BLOCK) < 0 ? SHORTEST_BLOCK : wait;
+    String seconds = String.format(Locale.ROOT, "%.3f", bounded.toMillis() / 1000.0);
+    return wire.callBlocking(
+        bounded, new CommandArguments(Command.BZPOPMIN).key(keys.bell).add(seconds));
   }
 
   @Override
@@ -196,16 +212,14 @@ final class RedisSource implements TaskSource {
   }
 
   private Script.Call acknowledging(ClaimedTask task) {
+    return acknowledging(task.claimId(), task.delivery());
+  }
+
+  private Script.Call acknowledging(String id, int delivery) {
     return Script.ACKNOWLEDGE.with(
-        List.of(
-            keys.due,
-            keys.deliveries,
-            keys.uncounted,
-            keys.reasons,
-            keys.stats,
-            keys.job(task.claimId())),
-        task.claimId(),
-        task.delivery());
+        List.of(keys.due, keys.deliveries, keys.uncounted, keys.reasons, keys.stats, keys.job(id)),
+        id,
+        delivery);
   }
 
   private static String shortened(String reason) {

@@ -2,6 +2,7 @@ package io.emailmonitor.queue;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 /** Reads the replies of MULTI, the commands and EXEC. */
 final class Transactions {
@@ -20,5 +21,14 @@ final class Transactions {
     List<?> results = (List<?>) exec;
     results.forEach(Reply::checked);
     return results;
+  }
+
+  /** Whether Redis refused to begin, because its memory is full. */
+  static boolean refusedForMemory(List<Object> replies) {
+    return replies.stream()
+        .anyMatch(
+            reply ->
+                reply instanceof JedisDataException error
+                    && String.valueOf(error.getMessage()).startsWith("OOM"));
   }
 }

@@ -79,6 +79,8 @@ class AwaitWorkTest {
   @Test
   void returnsEmptyHanded_whenTheTimeIsUp() {
     assertThat(timed(Duration.ofMillis(200))).isBetween(Duration.ofMillis(150), SOON);
+    assertThat(timed(Duration.ofMillis(1))).isLessThan(SOON);
+    assertThat(timed(Duration.ofNanos(1))).isLessThan(SOON);
     assertThat(timed(Duration.ZERO)).isLessThan(SOON);
   }
 }

@@ -132,7 +132,7 @@ class OutageTest {
   }
 
   @Test
-  void acceptsNothingButStillHandsOut_whenMemoryIsFull() {
+  void acceptsNothingButStillHandsOutAndSettles_whenMemoryIsFull() {
     try (TestRedis server = TestRedis.start();
         RedisTaskQueue queue = new RedisTaskQueue(server.settings(), QUEUE);
         RedisClient admin = TestKeys.client(server.settings())) {
@@ -149,7 +149,13 @@ class OutageTest {
       ClaimedTask again = queue.claim().orElseThrow();
       assertThat(again.claimId()).isEqualTo(retried.claimId());
       assertThat(queue.bury(again, "not a PDF")).isTrue();
-      assertThat(queue.acknowledgeAndClaim(held).acknowledged()).isTrue();
+      TaskSource.Turn turn = queue.acknowledgeAndClaim(held);
+      assertThat(turn.acknowledged()).isTrue();
+      ClaimedTask last = turn.next().orElseThrow();
+      assertThat(last.payload()).isEqualTo(Tasks.task("a2").json());
+      assertThat(queue.release(last)).isTrue();
+      assertThat(queue.acknowledge(queue.claim().orElseThrow())).isTrue();
+      assertThat(queue.claim()).isEmpty();
 
       admin.configSet("maxmemory", "0");
       assertThat(queue.enqueue(Tasks.tasks("b", 1))).containsExactly(EnqueueResult.ENQUEUED);
