@@ -28,7 +28,8 @@ final class RedisFailure {
         "NOPERM", "its user may not do that: allow it the commands and keys of docs/protocol.md");
     words.put(
         "OOM",
-        "its memory is full: raise its maxmemory, let workers catch up, or lower MAX_QUEUE_SIZE or MAX_QUEUE_BYTES");
+        "its memory is full: raise its maxmemory, let workers catch up, or lower MAX_QUEUE_SIZE"
+            + " or MAX_QUEUE_BYTES");
     words.put("LOADING", "it is starting and still loads its data");
     words.put("READONLY", "it is a replica: point REDIS_HOST or REDIS_URL at the primary");
     words.put("MISCONF", "it cannot write to its disk and therefore takes no writes: see its log");
@@ -39,7 +40,8 @@ final class RedisFailure {
     words.put("MOVED", "it is part of a cluster and the queue lives on another node");
     words.put(
         "WRONGTYPE",
-        "a key of the queue holds something else: choose another EMAIL_QUEUE_NAME, or another REDIS_DB");
+        "a key of the queue holds something else: choose another EMAIL_QUEUE_NAME, or another"
+            + " REDIS_DB");
     words.put("DB index is out of range", "it has no database of that number: check REDIS_DB");
     words.put("unknown command", "it lacks a command: it must be Redis 6.2 or later, or Valkey");
     words.put("max number of clients", "it has as many clients as it allows: raise its maxclients");

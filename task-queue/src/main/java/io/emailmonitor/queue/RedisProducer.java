@@ -11,7 +11,7 @@ import redis.clients.jedis.args.Rawable;
  * The way in: looks at what is new and fits, then pushes that and marks it as seen in one
  * transaction, so that a crash between the two can neither lose nor double a task.
  */
-final class RedisProducer implements TaskProducer {
+final class RedisProducer {
   /** How many tasks one look is about. */
   private static final int LOOK = 1000;
 
@@ -25,8 +25,7 @@ final class RedisProducer implements TaskProducer {
     this.settings = settings;
   }
 
-  @Override
-  public List<EnqueueResult> enqueue(List<EncodedTask> tasks) {
+  List<EnqueueResult> enqueue(List<EncodedTask> tasks) {
     EnqueueBatch batch = new EnqueueBatch(tasks, settings);
     if (!tasks.isEmpty()) {
       redis.call(

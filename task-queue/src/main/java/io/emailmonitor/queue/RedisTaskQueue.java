@@ -13,9 +13,12 @@ import java.util.Optional;
 public final class RedisTaskQueue
     implements TaskProducer, TaskSource, QueueInspector, AutoCloseable {
   private final Redis redis;
-  private final TaskProducer producer;
-  private final TaskSource source;
-  private final QueueInspector inspector;
+  private final RedisProducer producer;
+  private final RedisClaims claims;
+  private final RedisSettlements settlements;
+  private final RedisBell bell;
+  private final RedisInspector inspector;
+  private final RedisDeadTasks deadTasks;
 
   /** The queue of that name on that server. */
   public RedisTaskQueue(RedisSettings server, QueueSettings settings) {
@@ -26,8 +29,11 @@ public final class RedisTaskQueue
     redis = new Redis(connections);
     QueueKeys keys = new QueueKeys(settings.name());
     producer = new RedisProducer(redis, keys, settings);
-    source = new RedisSource(redis, keys, settings);
+    settlements = new RedisSettlements(redis, keys);
+    claims = new RedisClaims(redis, keys, settings, settlements);
+    bell = new RedisBell(redis, keys);
     inspector = new RedisInspector(redis, keys);
+    deadTasks = new RedisDeadTasks(redis, keys);
   }
 
   /** Where the server is, for messages: without credentials. */
@@ -42,42 +48,42 @@ public final class RedisTaskQueue
 
   @Override
   public Optional<ClaimedTask> claim() {
-    return source.claim();
+    return claims.claim();
   }
 
   @Override
   public void awaitWork(Duration atMost) {
-    source.awaitWork(atMost);
+    bell.await(atMost);
   }
 
   @Override
   public boolean acknowledge(ClaimedTask task) {
-    return source.acknowledge(task);
+    return settlements.acknowledge(task);
   }
 
   @Override
   public Turn acknowledgeAndClaim(ClaimedTask task) {
-    return source.acknowledgeAndClaim(task);
+    return claims.acknowledgeAndClaim(task);
   }
 
   @Override
   public boolean renew(ClaimedTask task, Duration lease) {
-    return source.renew(task, lease);
+    return settlements.renew(task, lease);
   }
 
   @Override
   public boolean retryAfter(ClaimedTask task, Duration delay, String reason) {
-    return source.retryAfter(task, delay, reason);
+    return settlements.retryAfter(task, delay, reason);
   }
 
   @Override
   public boolean release(ClaimedTask task) {
-    return source.release(task);
+    return settlements.release(task);
   }
 
   @Override
   public boolean bury(ClaimedTask task, String reason) {
-    return source.bury(task, reason);
+    return settlements.bury(task, reason);
   }
 
   @Override
@@ -97,17 +103,17 @@ public final class RedisTaskQueue
 
   @Override
   public List<DeadTask> dead(int offset, int count) {
-    return inspector.dead(offset, count);
+    return deadTasks.dead(offset, count);
   }
 
   @Override
   public boolean redrive(String claimId) {
-    return inspector.redrive(claimId);
+    return deadTasks.redrive(claimId);
   }
 
   @Override
   public boolean discard(String claimId) {
-    return inspector.discard(claimId);
+    return deadTasks.discard(claimId);
   }
 
   @Override

@@ -19,7 +19,8 @@ public interface TaskSource {
 
   /**
    * Returns when there may be something to claim, at the latest after the given time, and earlier
-   * whenever it likes. Tasks of foreign producers are noticed only at the end of that time.
+   * whenever it likes. Tasks of foreign producers are noticed only at the end of that time. An
+   * interrupt does not end the wait, which is why it is never longer than a few seconds.
    */
   void awaitWork(Duration atMost);
 

@@ -1,0 +1,68 @@
+package io.emailmonitor.queue;
+
+import java.time.Duration;
+import java.util.List;
+
+/** What can become of a claimed task. Each is one script that the fencing token guards. */
+final class RedisSettlements {
+  private static final int LONGEST_REASON = 2000;
+
+  private final Redis redis;
+  private final QueueKeys keys;
+
+  RedisSettlements(Redis redis, QueueKeys keys) {
+    this.redis = redis;
+    this.keys = keys;
+  }
+
+  boolean acknowledge(ClaimedTask task) {
+    Script.Call call = acknowledging(task.claimId(), task.delivery());
+    return redis.call(wire -> Reply.yes(call.on(wire)));
+  }
+
+  /** The script that acknowledges, for running it together with others. */
+  Script.Call acknowledging(String id, int delivery) {
+    return Script.ACKNOWLEDGE.with(
+        List.of(keys.due, keys.deliveries, keys.uncounted, keys.reasons, keys.stats, keys.job(id)),
+        id,
+        delivery);
+  }
+
+  boolean renew(ClaimedTask task, Duration lease) {
+    return reschedule(task, lease, "renewed", "");
+  }
+
+  boolean retryAfter(ClaimedTask task, Duration delay, String reason) {
+    return reschedule(task, delay, "retried", reason);
+  }
+
+  boolean release(ClaimedTask task) {
+    return reschedule(task, Duration.ZERO, "released", "");
+  }
+
+  private boolean reschedule(ClaimedTask task, Duration delay, String how, String reason) {
+    Script.Call call =
+        Script.RESCHEDULE.with(
+            List.of(keys.due, keys.deliveries, keys.uncounted, keys.reasons, keys.stats, keys.bell),
+            task.claimId(),
+            task.delivery(),
+            Math.max(0, delay.toMillis()),
+            how,
+            shortened(reason));
+    return redis.call(wire -> Reply.yes(call.on(wire)));
+  }
+
+  boolean bury(ClaimedTask task, String reason) {
+    Script.Call call =
+        Script.BURY.with(
+            List.of(keys.due, keys.deliveries, keys.reasons, keys.stats, keys.dead),
+            task.claimId(),
+            task.delivery(),
+            shortened(reason));
+    return redis.call(wire -> Reply.yes(call.on(wire)));
+  }
+
+  private static String shortened(String reason) {
+    return reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "…";
+  }
+}
