@@ -27,12 +27,16 @@ class LogHandlerTest {
   @BeforeEach
   void listen() {
     log.start();
+    logger.setLevel(Level.INFO);
+    logger.setAdditive(false);
     logger.addAppender(log);
   }
 
   @AfterEach
   void stopListening() {
     logger.detachAppender(log);
+    logger.setLevel(null);
+    logger.setAdditive(true);
   }
 
   private static AttachmentTask task(String subject, String body) {
