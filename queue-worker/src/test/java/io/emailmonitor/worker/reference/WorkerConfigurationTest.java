@@ -16,6 +16,7 @@ import io.emailmonitor.queue.QueueSettings;
 import io.emailmonitor.queue.RedisSettings;
 import io.emailmonitor.worker.RetryPolicy;
 import io.emailmonitor.worker.runtime.Worker;
+import jakarta.validation.Validator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,12 +32,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Loads the worker.yml that is shipped. */
 class WorkerConfigurationTest {
   private static final String SHIPPED = "../worker.yml";
+  private static final Validator VALIDATOR = Validators.newValidator();
 
   private static WorkerConfiguration load(String file, Map<String, String> environment)
       throws IOException, ConfigurationException {
     return new DefaultConfigurationFactoryFactory<WorkerConfiguration>()
-        .create(
-            WorkerConfiguration.class, Validators.newValidator(), Jackson.newObjectMapper(), "dw")
+        .create(WorkerConfiguration.class, VALIDATOR, Jackson.newObjectMapper(), "dw")
         .build(
             new SubstitutingSourceProvider(
                 new FileConfigurationSourceProvider(), new EnvironmentSubstitutor(environment)),
