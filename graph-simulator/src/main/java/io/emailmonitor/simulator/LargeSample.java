@@ -3,7 +3,6 @@ package io.emailmonitor.simulator;
 import io.emailmonitor.simulator.mail.MailReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Locale;
 
 /** A message too large to be kept as a file: a spreadsheet export of about 1.5 MB. */
 final class LargeSample {
@@ -43,17 +42,10 @@ final class LargeSample {
   private static byte[] csv() {
     StringBuilder csv = new StringBuilder(ROWS * 40).append("order;date;customer;amount\r\n");
     for (int row = 1; row <= ROWS; row++) {
-      int day = row % 28 + 1;
-      csv.append(
-          String.format(
-              Locale.ROOT,
-              "A-%06d;2025-%02d-%02d;C%05d;%d.%02d\r\n",
-              row,
-              row % 12 + 1,
-              day,
-              row * 7919 % 100_000,
-              row * 31 % 9_000 + 10,
-              row % 100));
+      csv.append("A-").append(1_000_000 + row);
+      csv.append(";2025-0").append(row % 9 + 1).append("-1").append(row % 10);
+      csv.append(";C").append(row * 7919 % 100_000);
+      csv.append(';').append(row * 31 % 9_000 + 10).append(".50\r\n");
     }
     return csv.toString().getBytes(StandardCharsets.US_ASCII);
   }

@@ -9,6 +9,7 @@ import jakarta.mail.internet.MimeUtility;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -30,7 +31,11 @@ final class NewMail {
 
   NewMail(Tenant tenant, List<Samples.Sample> samples) {
     this.tenant = tenant;
-    this.samples = List.copyOf(samples);
+    // by file name, so that the mailboxes take turns
+    this.samples =
+        samples.stream()
+            .sorted(Comparator.comparing(sample -> sample.path().replaceAll(".*/", "")))
+            .toList();
   }
 
   /** To the sample's own mailbox where there is one, else to each mailbox in turn. */

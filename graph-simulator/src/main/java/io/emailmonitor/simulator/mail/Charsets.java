@@ -14,7 +14,9 @@ final class Charsets {
       return fallback;
     }
     try {
-      return Charset.forName(MimeUtility.javaCharset(name.strip()));
+      // "-i" and "-e" say in which direction the text runs, which is the reader's matter
+      String plain = name.strip().replaceFirst("(?i)^(iso-8859-[68])-[ie]$", "$1");
+      return Charset.forName(MimeUtility.javaCharset(plain));
     } catch (IllegalArgumentException e) {
       return fallback;
     }

@@ -6,6 +6,7 @@ import jakarta.mail.internet.MimeBodyPart;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * one body with all that stands in the file.
  */
 public final class MailReader {
+
+  private static final System.Logger LOG = System.getLogger(MailReader.class.getName());
 
   /** Deeper than any real mail; a bound against files made to exhaust the stack. */
   private static final int DEEPEST = 100;
@@ -28,6 +31,21 @@ public final class MailReader {
 
   /** Takes the array as it is: the caller must not write to it any more. */
   public static Mail read(byte[] eml) {
+    try {
+      return readUnguarded(eml);
+    } catch (RuntimeException e) {
+      // A mistake of this reader or of the library; one mail must not keep the others away.
+      LOG.log(Level.WARNING, "a mail was taken as plain text because reading it failed", e);
+      byte[] asText = new byte[eml.length + 2];
+      asText[0] = '\r';
+      asText[1] = '\n';
+      System.arraycopy(eml, 0, asText, 2, eml.length);
+      return readUnguarded(asText);
+    }
+  }
+
+  /** The same without the guard, so that tests see what goes wrong. */
+  static Mail readUnguarded(byte[] eml) {
     return new MailReader().readMail(eml);
   }
 

@@ -20,7 +20,7 @@ record ParameterizedValue(String value, Map<String, String> parameters) {
       Pattern.compile(
           ";\\s*([^\\s=;\"]+)\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)(?:\"|$)|([^;]*))",
           Pattern.DOTALL);
-  private static final Pattern SECTION = Pattern.compile("([^*]+)(?:\\*(\\d+))?(\\*)?");
+  private static final Pattern SECTION = Pattern.compile("([^*]+)(?:\\*(\\d{1,4}))?(\\*)?");
 
   static ParameterizedValue parse(String header) {
     String text = header.replaceAll("\\r?\\n", "");

@@ -9,11 +9,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -26,11 +28,24 @@ class CorpusTest {
   private static final List<String> DECIDED =
       List.of("agreed", "agreed-2", "majority", "majority-not-py");
 
-  /** File and what differs, and why that is left so. */
-  private static final Map<String, String> DISAGREEMENTS = Map.of();
+  private static final String UNDECODABLE = "\ufffd";
+
+  /** File -> why it is read in another way than the others read it. */
+  private static final Map<String, String> DISAGREEMENTS =
+      Map.of(
+          "eml/mikelmail__mime_emails-raw_email_with_binary_encoded.eml",
+          "two subjects: the first counts",
+          "eml/rspamd__phish_sender.eml",
+          "two senders: the first counts",
+          "eml/sisimai__lhost-x2-04.eml",
+          "a date in no form that mail knows",
+          "eml/spamassassin__spam-utf16.eml",
+          "UTF-16 without a byte order mark: the JDK takes it for big-endian",
+          "eml/stalwart__001.eml",
+          "UTF-7, which the JDK does not have");
 
   @Test
-  void findsTheSameAttachments_asOtherParsers() throws IOException {
+  void readsMail_asOtherParsersDo() throws IOException {
     assumeTrue(Files.isDirectory(CORPUS), "no corpus at " + CORPUS + ": nothing to compare with");
     Map<String, List<String>> differing = new TreeMap<>();
     int messages = 0;
@@ -39,77 +54,79 @@ class CorpusTest {
     for (String line : Files.readAllLines(CORPUS.resolve("manifest.jsonl"))) {
       JsonNode expected = json.readTree(line);
       String file = expected.path("file").asText();
-      Mail mail = MailReader.read(Files.readAllBytes(CORPUS.resolve(file)));
+      Mail mail = MailReader.readUnguarded(Files.readAllBytes(CORPUS.resolve(file)));
       messages++;
-      attachments += expected.path("attachment_count").asInt();
+      attachments += mail.attachments().size();
       List<String> differences = differences(expected, mail);
       if (!differences.isEmpty()) {
         differing.put(file, differences);
       }
     }
-    int share = 100 * (messages - differing.size()) / messages;
     System.out.printf(
-        "corpus: %d messages, %d attachments, %d%% of the messages read alike; differing: %d%n",
-        messages, attachments, share, differing.size());
-    differing.forEach((file, what) -> System.out.println(file + " " + what));
-    assertThat(differing.keySet()).isSubsetOf(DISAGREEMENTS.keySet());
+        "corpus: %d messages, %d attachments; %d messages are read in another way%n",
+        messages, attachments, differing.size());
+    differing.keySet().removeAll(DISAGREEMENTS.keySet());
+    assertThat(differing).isEmpty();
   }
 
   private static List<String> differences(JsonNode expected, Mail mail) {
-    List<String> differences = new ArrayList<>();
-    if (expected.path("confidence").asText().equals("disputed")) {
-      return differences;
-    }
+    Differences differences = new Differences();
+    JsonNode basis = expected.path("basis");
+    head(expected, basis, mail, differences);
     JsonNode attachments = expected.path("attachments");
-    if (attachments.size() != mail.attachments().size()) {
-      differences.add("count " + attachments.size() + " != " + mail.attachments().size());
-      return differences;
+    if (expected.path("confidence").asText().equals("disputed")) {
+      return differences.found;
     }
-    for (int i = 0; i < attachments.size(); i++) {
-      compare(attachments.get(i), mail.attachments().get(i), i, differences);
+    differences.check("count", attachments.size(), mail.attachments().size());
+    if (differences.found.isEmpty()) {
+      for (int i = 0; i < attachments.size(); i++) {
+        attachment(attachments.get(i), mail.attachments().get(i), differences);
+      }
     }
-    return differences;
+    return differences.found;
   }
 
-  private static void compare(
-      JsonNode expected, MailAttachment found, int at, List<String> differences) {
+  private static void head(JsonNode expected, JsonNode basis, Mail mail, Differences differences) {
+    String subject = expected.path("subject").asText("");
+    if (decided(basis, "subject") && !subject.contains(UNDECODABLE)) {
+      differences.check("subject", spaced(subject), spaced(mail.subject()));
+    }
+    MailAddress from = mail.from();
+    if (decided(basis, "from_address")) {
+      differences.check(
+          "from", expected.path("from_address").asText(""), from == null ? "" : from.address());
+    }
+    if (decided(basis, "date") && expected.path("date").isTextual()) {
+      differences.check("date", Instant.parse(expected.path("date").asText()), mail.sent());
+    }
+  }
+
+  private static void attachment(JsonNode expected, MailAttachment found, Differences differences) {
     JsonNode basis = expected.path("basis");
-    String name = expected.path("filename").textValue();
-    if (DECIDED.contains(basis.path("filename").asText()) && !Objects.equals(name, found.name())) {
-      differences.add(at + ": name '" + name + "' != '" + found.name() + "'");
+    if (decided(basis, "filename")) {
+      differences.check("name", expected.path("filename").textValue(), found.name());
     }
-    String bytes = basis.path("bytes").asText();
-    if (DECIDED.contains(bytes)
-        && !expected.path("sha256").asText().equals(found.content().sha256())) {
-      differences.add(
-          at
-              + ": size "
-              + expected.path("size").asInt()
-              + " != "
-              + found.content().size()
-              + " "
-              + expected.path("transfer_encoding").asText()
-              + " "
-              + expected.path("mime_type")
-              + bytes);
-    } else if (bytes.equals("eol-only")
-        && !expected
-            .path("sha256_lf")
-            .asText()
-            .equals(new Content(withoutEndings(found)).sha256())) {
-      differences.add(at + ": text differs");
+    if (decided(basis, "bytes")) {
+      differences.check("size", expected.path("size").asInt(), found.content().size());
+      differences.check("hash", expected.path("sha256").asText(), found.content().sha256());
+    } else if (basis.path("bytes").asText().equals("eol-only")) {
+      Content text = new Content(withoutEndings(found));
+      differences.check("text", expected.path("sha256_lf").asText(), text.sha256());
     }
-    if (DECIDED.contains(basis.path("mime_type").asText())
-        && !expected.path("mime_type").asText().equals(found.contentType())) {
-      differences.add(at + ": type " + expected.path("mime_type") + " != " + found.contentType());
+    if (decided(basis, "mime_type")) {
+      differences.check("type", expected.path("mime_type").asText(), found.contentType());
     }
-    if (expected.path("inline").asBoolean() != found.inline()) {
-      differences.add(at + ": inline " + expected.path("inline"));
-    }
-    if (expected.path("kind").asText().equals("message")
-        != (found.kind() == MailAttachment.Kind.ITEM)) {
-      differences.add(at + ": kind " + expected.path("kind"));
-    }
+    differences.check("inline", expected.path("inline").asBoolean(), found.inline());
+    boolean item = expected.path("kind").asText().equals("message");
+    differences.check("item", item, found.kind() == MailAttachment.Kind.ITEM);
+  }
+
+  private static String spaced(@Nullable String text) {
+    return text == null ? "" : text.replaceAll("\\s+", " ").strip();
+  }
+
+  private static boolean decided(JsonNode basis, String field) {
+    return DECIDED.contains(basis.path(field).asText());
   }
 
   private static byte[] withoutEndings(MailAttachment found) {
@@ -118,5 +135,15 @@ class CorpusTest {
         .replace('\r', '\n')
         .replaceAll("\n+$", "")
         .getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static final class Differences {
+    private final List<String> found = new ArrayList<>();
+
+    private void check(String what, @Nullable Object expected, @Nullable Object actual) {
+      if (!Objects.equals(expected, actual)) {
+        found.add(what + " '" + expected + "' != '" + actual + "'");
+      }
+    }
   }
 }
