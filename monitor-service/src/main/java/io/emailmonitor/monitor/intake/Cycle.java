@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,20 +26,11 @@ final class Cycle {
   private static final Duration PARKED = Duration.ofDays(1);
 
   private final Workshop shop;
-  private final IntakeMetrics metrics;
-  private final ExecutorService threads;
   private final Runnable progress;
   private final Brake brake;
 
-  Cycle(
-      Workshop shop,
-      IntakeMetrics metrics,
-      ExecutorService threads,
-      Brake brake,
-      Runnable progress) {
+  Cycle(Workshop shop, Brake brake, Runnable progress) {
     this.shop = shop;
-    this.metrics = metrics;
-    this.threads = threads;
     this.brake = brake;
     this.progress = progress;
   }
@@ -57,7 +47,7 @@ final class Cycle {
       throws InterruptedException {
     List<Future<Visited>> visits = new ArrayList<>();
     for (MailboxRecord mailbox : mailboxes) {
-      visits.add(threads.submit(() -> visit(mailbox, recheckParked)));
+      visits.add(shop.threads().mailboxes().submit(() -> visit(mailbox, recheckParked)));
     }
     List<Visited> visited = new ArrayList<>();
     for (Future<Visited> visit : visits) {
@@ -73,7 +63,7 @@ final class Cycle {
 
   private Visited visit(MailboxRecord standing, boolean recheckParked) {
     Mailbox mailbox = new Mailbox(standing.address());
-    VisitLog log = new VisitLog(mailbox, metrics, progress);
+    VisitLog log = new VisitLog(mailbox, shop.metrics(), progress);
     Optional<String> leftAlone = leftAlone(standing, recheckParked);
     if (leftAlone.isPresent()) {
       return new Visited(log.tally().report(standing.address(), leftAlone.get()), standing);
@@ -105,7 +95,7 @@ final class Cycle {
 
   private void unexpected(Mailbox mailbox, Brake own, Throwable e) {
     own.pull(Stop.of(Stop.Kind.UNEXPECTED, Failure.words(e)));
-    metrics.unexpected();
+    shop.metrics().unexpected();
     LOG.error("{}: {}", LogNames.of(mailbox), Failure.words(e), Failure.trace(e));
   }
 

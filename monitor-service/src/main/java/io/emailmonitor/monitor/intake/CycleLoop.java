@@ -23,6 +23,8 @@ final class CycleLoop {
   /** One cycle. */
   interface Body {
     /**
+     * Runs it.
+     *
      * @param asked whether somebody waits for it
      */
     Turn run(boolean asked) throws InterruptedException;

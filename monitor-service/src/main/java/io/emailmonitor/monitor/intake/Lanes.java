@@ -67,8 +67,10 @@ final class Lanes {
       }
       release(findings);
     }
-    if (failure != null) {
-      throw new IllegalStateException("the work on a mailbox broke off", failure);
+    if (failure instanceof Error error) {
+      throw error;
+    } else if (failure instanceof RuntimeException exception) {
+      throw exception;
     }
   }
 

@@ -120,7 +120,7 @@ final class MailboxVisit {
     MessageBatch batch = new MessageBatch(shop.batches(), mailbox, brake);
     Lanes lanes =
         new Lanes(
-            shop.lanes(),
+            shop.threads().lanes(),
             (work, out) -> new MessageFetch(shop.messages(), mailbox, work, brake, out).run(),
             brake);
     lanes.run(

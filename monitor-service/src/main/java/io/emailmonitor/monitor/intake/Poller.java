@@ -11,9 +11,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The intake as a running part of the service: owns its threads (one that runs cycles, some for
@@ -26,8 +23,7 @@ public final class Poller implements Intake, Managed {
   /** How long to wait for a thread that has been interrupted. */
   private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(3);
 
-  private final ExecutorService lanes;
-  private final ExecutorService mailboxes;
+  private final WorkThreads threads;
   private final Rounds rounds;
   private final CycleLoop loop;
 
@@ -40,31 +36,11 @@ public final class Poller implements Intake, Managed {
       History history,
       Clock clock,
       MetricRegistry registry) {
-    mailboxes = threads("mailbox", settings.mailboxesAtOnce());
-    lanes = threads("lane", settings.mailboxesAtOnce() * Lanes.COUNT);
-    IntakeMetrics metrics = new IntakeMetrics(registry);
-    ByteBudget budget = new ByteBudget(settings.bytesInFlight());
-    metrics.watch(budget);
-    RetrySchedule retries = RetrySchedule.STANDARD;
-    AttachmentFetch content =
-        new AttachmentFetch(source, budget, clock, settings.maxAttachmentSize());
+    threads = WorkThreads.start(settings.mailboxesAtOnce());
     Workshop shop =
-        new Workshop(
-            source,
-            journal,
-            new MessageFetch.Tools(source, filter, content, retries, clock),
-            new MessageBatch.Tools(delivery, journal, retries, clock),
-            clock,
-            settings.folders(),
-            lanes);
-    rounds = new Rounds(settings, shop, history, metrics, mailboxes);
+        Workshop.equip(settings, source, filter, delivery, journal, clock, registry, threads);
+    rounds = new Rounds(settings, shop, history);
     loop = new CycleLoop(rounds::run, clock);
-  }
-
-  private static ExecutorService threads(String name, int count) {
-    AtomicInteger number = new AtomicInteger();
-    return Executors.newFixedThreadPool(
-        count, task -> new Thread(task, "intake-" + name + "-" + number.incrementAndGet()));
   }
 
   @Override
@@ -80,16 +56,13 @@ public final class Poller implements Intake, Managed {
   public void stop() throws InterruptedException {
     loop.quiet();
     rounds.quiet();
-    if (!loop.awaitEnd(GRACE)) {
-      lanes.shutdownNow();
-      if (!loop.awaitEnd(AFTER_INTERRUPT)) {
-        mailboxes.shutdownNow();
-        loop.interrupt();
-        loop.awaitEnd(AFTER_INTERRUPT);
-      }
+    boolean ended = loop.awaitEnd(GRACE);
+    // Lanes first: the threads of mailboxes use the database, whose files an interrupt closes.
+    threads.lanes().shutdownNow();
+    if (!ended && !loop.awaitEnd(AFTER_INTERRUPT)) {
+      loop.interrupt();
     }
-    lanes.shutdownNow();
-    mailboxes.shutdownNow();
+    threads.mailboxes().shutdownNow();
   }
 
   @Override

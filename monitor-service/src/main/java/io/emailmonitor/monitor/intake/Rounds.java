@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,8 +29,6 @@ final class Rounds {
   private final IntakeSettings settings;
   private final Workshop shop;
   private final History history;
-  private final IntakeMetrics metrics;
-  private final ExecutorService threads;
   private final Watchlist watchlist;
   private final Clock clock;
   private Instant clearUpAt = Instant.MIN;
@@ -40,17 +37,10 @@ final class Rounds {
   private volatile boolean quiet;
   private volatile @Nullable Brake brake;
 
-  Rounds(
-      IntakeSettings settings,
-      Workshop shop,
-      History history,
-      IntakeMetrics metrics,
-      ExecutorService threads) {
+  Rounds(IntakeSettings settings, Workshop shop, History history) {
     this.settings = settings;
     this.shop = shop;
     this.history = history;
-    this.metrics = metrics;
-    this.threads = threads;
     this.clock = shop.clock();
     this.watchlist = new Watchlist(shop.source(), shop.journal(), settings.entries(), clock);
   }
@@ -64,7 +54,7 @@ final class Rounds {
     List<MailboxReport> reports = new ArrayList<>();
     try {
       problems.addAll(watchlist.refresh(asked));
-      Cycle cycle = new Cycle(shop, metrics, threads, cycleBrake, this::progress);
+      Cycle cycle = new Cycle(shop, cycleBrake, this::progress);
       cycle.run(history.mailboxes(), asked).forEach(visited -> reports.add(visited.report()));
     } catch (MailSourceException e) {
       problems.add("mailboxes cannot be looked up: " + Failure.words(e));
@@ -76,7 +66,7 @@ final class Rounds {
     clearUp();
     CycleReport report = new CycleReport(started, clock.instant(), reports, problems);
     Duration took = Duration.ofNanos(System.nanoTime() - nanos);
-    metrics.cycle(took);
+    shop.metrics().cycle(took);
     summarize(report, took);
     return new CycleLoop.Turn(report, pause(stop, report));
   }

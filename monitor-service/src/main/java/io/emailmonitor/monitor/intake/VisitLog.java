@@ -17,9 +17,6 @@ final class VisitLog {
   private final Runnable progress;
   private final Tally tally = new Tally();
 
-  /**
-   * @param progress is told whenever something has moved
-   */
   VisitLog(Mailbox mailbox, IntakeMetrics metrics, Runnable progress) {
     this.mailbox = mailbox;
     this.metrics = metrics;

@@ -1,23 +1,52 @@
 package io.emailmonitor.monitor.intake;
 
+import com.codahale.metrics.MetricRegistry;
+import io.emailmonitor.monitor.delivery.Delivery;
+import io.emailmonitor.monitor.filter.AttachmentFilter;
 import io.emailmonitor.monitor.ledger.Journal;
 import io.emailmonitor.monitor.mailbox.MailSource;
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.Executor;
 
 /**
  * What visits to mailboxes are made with: the same for all of them, for as long as the service
  * runs.
  *
  * @param folders the folders to read, as configured
- * @param lanes threads for {@link Lanes#COUNT} lanes of each mailbox that is visited at a time
  */
 record Workshop(
     MailSource source,
     Journal journal,
     MessageFetch.Tools messages,
     MessageBatch.Tools batches,
+    IntakeMetrics metrics,
     Clock clock,
     List<String> folders,
-    Executor lanes) {}
+    WorkThreads threads) {
+
+  static Workshop equip(
+      IntakeSettings settings,
+      MailSource source,
+      AttachmentFilter filter,
+      Delivery delivery,
+      Journal journal,
+      Clock clock,
+      MetricRegistry registry,
+      WorkThreads threads) {
+    IntakeMetrics metrics = new IntakeMetrics(registry);
+    ByteBudget budget = new ByteBudget(settings.bytesInFlight());
+    metrics.watch(budget);
+    RetrySchedule retries = RetrySchedule.STANDARD;
+    AttachmentFetch content =
+        new AttachmentFetch(source, budget, clock, settings.maxAttachmentSize());
+    return new Workshop(
+        source,
+        journal,
+        new MessageFetch.Tools(source, filter, content, retries, clock),
+        new MessageBatch.Tools(delivery, journal, retries, clock),
+        metrics,
+        clock,
+        settings.folders(),
+        threads);
+  }
+}

@@ -3,6 +3,8 @@ package io.emailmonitor.monitor.ledger;
 import com.codahale.metrics.MetricRegistry;
 import io.dropwizard.db.DataSourceFactory;
 import io.dropwizard.db.ManagedDataSource;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
@@ -67,12 +69,22 @@ public final class Ledger implements AutoCloseable {
 
   private static ManagedDataSource dataSource(String url, MetricRegistry metrics) {
     DataSourceFactory factory = new DataSourceFactory();
+    factory.setDriverClass(driver(url));
     factory.setUrl(url.startsWith(H2) ? withSettings(url) : url);
     factory.setMinSize(1);
     factory.setInitialSize(1);
     factory.setMaxSize(32);
     factory.setValidationQuery("SELECT 1");
     return factory.build(metrics, "ledger");
+  }
+
+  private static String driver(String url) {
+    try {
+      return DriverManager.getDriver(url).getClass().getName();
+    } catch (SQLException e) {
+      throw new IllegalStateException(
+          "The ledger " + bare(url) + " cannot be opened: no driver for this kind of database", e);
+    }
   }
 
   private static String withSettings(String url) {

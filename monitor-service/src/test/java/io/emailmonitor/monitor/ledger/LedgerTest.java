@@ -310,6 +310,17 @@ class LedgerTest {
     assertThat(file).exists();
   }
 
+  @Test
+  void saysSo_whenThereIsNoDriverForTheDatabase() {
+    assertThatThrownBy(
+            () ->
+                Ledger.open(
+                    "jdbc:unknown://user:s3cret@host/db", new MetricRegistry(), Clock.systemUTC()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("jdbc:unknown://host/db")
+        .hasMessageContaining("no driver");
+  }
+
   private void reopenAt(Instant instant) {
     ledger.close();
     openAt(instant);

@@ -1,0 +1,184 @@
+package io.emailmonitor.monitor.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.dropwizard.util.Duration;
+import io.emailmonitor.model.DecodedTask;
+import io.emailmonitor.model.TaskId;
+import io.emailmonitor.monitor.graph.GraphMailSource;
+import io.emailmonitor.monitor.graph.GraphSettings;
+import io.emailmonitor.monitor.ledger.AttachmentRecord;
+import io.emailmonitor.monitor.ledger.MailRecord;
+import io.emailmonitor.monitor.ledger.Outcome;
+import io.emailmonitor.queue.RedisExtension;
+import io.emailmonitor.simulator.GraphSimulator;
+import io.emailmonitor.simulator.Truth.AttachmentTruth;
+import io.emailmonitor.simulator.Truth.FolderTruth;
+import io.emailmonitor.simulator.Truth.MailboxTruth;
+import io.emailmonitor.simulator.Truth.MessageTruth;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.slf4j.LoggerFactory;
+
+/** The whole way: the simulator's sample mail through the Graph SDK onto a real queue. */
+class GraphIntakeTest {
+  @RegisterExtension final RedisExtension redis = new RedisExtension();
+  private GraphSimulator simulator;
+  private Station station;
+
+  @BeforeEach
+  void open() throws IOException {
+    simulator = GraphSimulator.builder().samples().build().start();
+    GraphSettings graph =
+        new GraphSettings(
+            simulator.baseUri().toString(),
+            "",
+            "",
+            "",
+            "",
+            "",
+            simulator.token(),
+            Duration.seconds(30),
+            5,
+            16);
+    station = new Station(new GraphMailSource(graph), redis.open());
+  }
+
+  @AfterEach
+  void close() {
+    station.close();
+    simulator.close();
+  }
+
+  @Test
+  void givesEveryAttachmentOneOutcome_andQueuesTheRightBytesOnce() throws IOException {
+    station.fileTypes = List.of(".pdf", ".docx", ".xlsx", ".csv");
+    CycleReport report = station.cycle();
+    assertThat(report.problems()).isEmpty();
+    assertThat(report.mailboxes())
+        .allMatch(m -> m.mailbox().startsWith("retired@") == (m.paused() != null));
+    assertAgrees();
+
+    assertThat(station.cycle().sum().messages()).isZero();
+  }
+
+  @Test
+  void takesEverything_whenAllTypesAreWanted() throws IOException {
+    station.fileTypes = List.of("*");
+    station.cycle();
+    List<String> skipped =
+        station.history().totals().skippedByReason().keySet().stream().sorted().toList();
+    assertThat(skipped).isSubsetOf("inline", "reference-not-fetched", "too-large");
+    assertAgrees();
+  }
+
+  @Test
+  void logsNothingOfTheMail() {
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    Logger logger = (Logger) LoggerFactory.getLogger("io.emailmonitor");
+    logger.addAppender(log);
+    try {
+      station.delivery =
+          tasks -> {
+            throw new IllegalStateException(tasks.get(0).task().toString());
+          };
+      station.cycle();
+    } finally {
+      logger.detachAppender(log);
+    }
+    assertThat(log.list).isNotEmpty();
+    String logged =
+        log.list.stream()
+            .map(event -> event.getFormattedMessage() + traceOf(event))
+            .collect(Collectors.joining("\n"));
+    simulator
+        .truth()
+        .messages()
+        .forEach(
+            message -> {
+              assertAbsent(logged, message.subject());
+              assertAbsent(logged, message.sender());
+              message.attachments().forEach(attachment -> assertAbsent(logged, attachment.name()));
+            });
+    simulator.truth().mailboxes().forEach(mailbox -> assertAbsent(logged, mailbox.address()));
+  }
+
+  private static String traceOf(ILoggingEvent event) {
+    List<String> messages = new ArrayList<>();
+    for (var e = event.getThrowableProxy(); e != null; e = e.getCause()) {
+      messages.add(String.valueOf(e.getMessage()));
+    }
+    return messages.toString();
+  }
+
+  /** Short words could stand in a log by chance. */
+  private static void assertAbsent(String log, @Nullable String text) {
+    if (text != null && text.length() > 6) {
+      assertThat(log).doesNotContain(text);
+    }
+  }
+
+  private void assertAgrees() throws IOException {
+    Map<String, DecodedTask> queued =
+        station.takeAll().stream()
+            .collect(Collectors.toMap(task -> task.task().taskId(), Function.identity()));
+    Map<String, String> enqueued = new HashMap<>();
+    for (MailboxTruth mailbox : simulator.truth().mailboxes()) {
+      for (FolderTruth folder : mailbox.folders()) {
+        if (folder.path().equals("inbox")) {
+          for (MessageTruth message : folder.messages()) {
+            assertAgrees(mailbox.address(), message, enqueued);
+          }
+        }
+      }
+    }
+    assertThat(enqueued).isNotEmpty();
+    assertThat(queued.keySet()).isEqualTo(enqueued.keySet());
+    for (DecodedTask task : queued.values()) {
+      assertThat(task.task().extras().attachmentSha256())
+          .isEqualTo(enqueued.get(task.task().taskId()));
+      assertThat(task.content()).hasSize(task.task().attachmentSize());
+    }
+    simulator
+        .truth()
+        .mailboxes()
+        .forEach(m -> assertThat(simulator.maxInFlight(m.address())).isLessThanOrEqualTo(4));
+  }
+
+  private void assertAgrees(String mailbox, MessageTruth message, Map<String, String> enqueued) {
+    MailRecord record = station.mail(message.id());
+    assertThat(record.state()).isEqualTo(MailRecord.State.DONE);
+    Map<String, AttachmentRecord> outcomes =
+        record.attachments().stream()
+            .collect(Collectors.toMap(AttachmentRecord::attachmentId, Function.identity()));
+    assertThat(outcomes.keySet())
+        .isEqualTo(
+            message.attachments().stream().map(AttachmentTruth::id).collect(Collectors.toSet()));
+    for (AttachmentTruth attachment : message.attachments()) {
+      AttachmentRecord outcome = Objects.requireNonNull(outcomes.get(attachment.id()));
+      if (outcome.outcome() == Outcome.ENQUEUED) {
+        assertThat(outcome.sha256()).isEqualTo(attachment.sha256());
+        assertThat(outcome.size()).isEqualTo(attachment.size());
+        enqueued.put(
+            TaskId.of(mailbox, message.id(), attachment.id()), String.valueOf(attachment.sha256()));
+      } else {
+        assertThat(outcome.outcome()).isEqualTo(Outcome.SKIPPED);
+      }
+    }
+  }
+}

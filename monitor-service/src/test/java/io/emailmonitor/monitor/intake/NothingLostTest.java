@@ -1,0 +1,207 @@
+package io.emailmonitor.monitor.intake;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.emailmonitor.monitor.delivery.QueueDelivery;
+import io.emailmonitor.monitor.delivery.Receipt;
+import io.emailmonitor.monitor.ledger.FolderRecord;
+import io.emailmonitor.monitor.ledger.MailRecord;
+import io.emailmonitor.monitor.ledger.Outcome;
+import io.emailmonitor.monitor.mailbox.Attachment;
+import io.emailmonitor.monitor.mailbox.Mailbox;
+import io.emailmonitor.queue.QueueSettings;
+import io.emailmonitor.queue.RedisExtension;
+import io.emailmonitor.queue.RedisTaskQueue;
+import io.emailmonitor.queue.TestRedis;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whatever stops the intake, every attachment is on the queue exactly once in the end. */
+class NothingLostTest {
+  private static final int MESSAGES = 10;
+
+  @RegisterExtension final RedisExtension redis = new RedisExtension();
+  private final FakeMailSource mail = new FakeMailSource();
+  private final Mailbox box = mail.mailbox("box@contoso.example");
+  private Station station;
+
+  @BeforeEach
+  void open() {
+    station = new Station(mail, redis.open());
+    for (int i = 0; i < MESSAGES; i++) {
+      mail.deliver(box, "m" + i, pdf("a" + i), pdf("b" + i));
+    }
+  }
+
+  @AfterEach
+  void close() {
+    station.close();
+  }
+
+  private Attachment pdf(String id) {
+    return mail.file(id, id + ".pdf", ("%PDF " + id).getBytes(UTF_8));
+  }
+
+  private static List<String> all() {
+    return IntStream.range(0, MESSAGES)
+        .boxed()
+        .flatMap(i -> List.of("a" + i, "b" + i).stream())
+        .toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "HAND_ON, true, 0", "HAND_ON, false, 0", "HAND_ON, false, 1",
+    "RECORD, true, 0", "RECORD, false, 0", "RECORD, true, 1",
+    "SAVE_CURSOR, true, 0", "SAVE_CURSOR, false, 0", "SAVE_CURSOR, true, 2",
+  })
+  void comesOutOnce_whenKilledAnywhere(Crash.Step step, boolean before, int passes) {
+    Crash crash = new Crash(step, before, passes);
+    station.aroundDelivery = crash::around;
+    station.aroundJournal = crash::around;
+    assertThatThrownBy(station::cycle).isInstanceOf(Throwable.class);
+    assertThat(crash.happened()).isTrue();
+    List<String> taken = new ArrayList<>(station.takeAttachmentIds());
+
+    station.restart();
+    station.cycle();
+    taken.addAll(station.takeAttachmentIds());
+    assertThat(taken).containsExactlyInAnyOrderElementsOf(all());
+    assertAllRecorded();
+  }
+
+  @Test
+  void comesOutOnce_whenTheCursorExpires() {
+    station.cycle();
+    mail.expireCursors();
+    mail.deliver(box, "late", pdf("late"));
+    assertThat(station.cycle().sum().messages()).isEqualTo(1);
+    assertThat(station.takeAttachmentIds()).hasSize(2 * MESSAGES + 1).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void comesOutOnce_whenCursorsAreLost_andTheQueueHasForgotten() {
+    station.cycle();
+    assertThat(station.takeAttachmentIds()).hasSize(2 * MESSAGES);
+    station.journal().dropFolder(box, "inbox");
+    station.restart();
+    station.delivery =
+        tasks -> {
+          throw new AssertionError("handed on again");
+        };
+
+    assertThat(station.cycle().sum().messages()).isZero();
+    assertAllRecorded();
+  }
+
+  @Test
+  void comesOutOnce_whenTheLedgerIsLost() {
+    station.cycle();
+    try (Station other = new Station(mail, redis.open())) {
+      assertThat(other.cycle().sum().enqueued()).isEqualTo(2 * MESSAGES);
+      assertThat(other.takeAttachmentIds()).containsExactlyInAnyOrderElementsOf(all());
+    }
+  }
+
+  @Test
+  void keepsCursor_whenQueueIsFull_andGoesOnByItself() {
+    RedisTaskQueue small = redis.open(redis.settings().withLimits(7, 0));
+    station.delivery = new QueueDelivery(small);
+    CycleReport report = station.cycle();
+    assertThat(report.mailboxes().get(0).paused()).contains("queue is full");
+    assertThat(report.problems()).singleElement().asString().contains("queue is full");
+    assertThat(station.history().mailboxes().get(0).problem()).contains("queue is full");
+
+    List<String> taken = new ArrayList<>(station.takeAttachmentIds());
+    assertThat(taken).hasSize(7);
+    while (taken.size() < 2 * MESSAGES) {
+      assertThat(station.cycle().sum().enqueued()).isPositive();
+      taken.addAll(station.takeAttachmentIds());
+    }
+    assertThat(station.cycle().problems()).isEmpty();
+    assertThat(taken).containsExactlyInAnyOrderElementsOf(all());
+    assertAllRecorded();
+  }
+
+  @Test
+  void handsOnOnce_whenHalfAMessageFitted_andTheQueueHasForgotten() {
+    List<String> handedOn = new ArrayList<>();
+    AtomicBoolean full = new AtomicBoolean(true);
+    Receipt held = new Receipt.Held(Receipt.Cause.QUEUE_FULL, "the queue is full");
+    Receipt delivered = new Receipt.Delivered(Outcome.ENQUEUED, null);
+    station.delivery =
+        tasks ->
+            tasks.stream()
+                .map(task -> task.task().attachmentId())
+                .map(id -> full.get() && !id.equals("a0") ? held : deliver(id, handedOn, delivered))
+                .toList();
+    mail.pageSize(1);
+    station.cycle();
+    assertThat(handedOn).containsExactly("a0");
+    assertThat(station.mail("m0").state()).isEqualTo(MailRecord.State.RETRYING);
+    assertThat(station.mail("m0").attempts()).isZero();
+
+    full.set(false);
+    station.cycle();
+    assertThat(handedOn).containsExactlyInAnyOrderElementsOf(all());
+    assertThat(mail.requests("open a0")).isEqualTo(1);
+    assertAllRecorded();
+  }
+
+  private static Receipt deliver(String id, List<String> handedOn, Receipt delivered) {
+    handedOn.add(id);
+    return delivered;
+  }
+
+  @Test
+  void keepsCursor_whenQueueIsDown_andGoesOnByItself() {
+    try (TestRedis server = TestRedis.start();
+        RedisTaskQueue queue = new RedisTaskQueue(server.settings(), QueueSettings.named("q"));
+        Station own = new Station(mail, queue)) {
+      server.kill();
+      CycleLoop.Turn turn = own.turn(false);
+      assertThat(turn.report().mailboxes().get(0).paused()).contains("queue is down");
+      assertThat(turn.pause()).isLessThan(Duration.ofSeconds(10));
+      assertThat(own.journal().folder(box, "inbox").map(FolderRecord::cursor)).isEmpty();
+      assertThat(own.history().totals().messages()).isZero();
+      assertThat(own.turn(false).pause()).isGreaterThan(turn.pause());
+
+      server.restart();
+      assertThat(own.cycle().sum().enqueued()).isEqualTo(2 * MESSAGES);
+      assertThat(own.takeAttachmentIds()).containsExactlyInAnyOrderElementsOf(all());
+    }
+  }
+
+  @Test
+  void stopsForAllMailboxes_whenTheQueueIsFull() {
+    for (int i = 0; i < 20; i++) {
+      Mailbox other = mail.mailbox("other" + i + "@contoso.example");
+      mail.deliver(other, "other" + i, pdf("o" + i));
+    }
+    Receipt held = new Receipt.Held(Receipt.Cause.QUEUE_FULL, "the queue is full");
+    station.delivery = tasks -> tasks.stream().map(task -> held).toList();
+
+    CycleReport report = station.cycle();
+    assertThat(report.mailboxes()).hasSize(21).allMatch(m -> m.paused() != null);
+    assertThat(mail.requests("changes other19@contoso.example")).isZero();
+  }
+
+  private void assertAllRecorded() {
+    assertThat(station.history().totals().messages()).isEqualTo(MESSAGES);
+    assertThat(station.history().totals().retrying()).isZero();
+    assertThat(station.history().totals().outcomes())
+        .isEqualTo(Map.of(Outcome.ENQUEUED, 2L * MESSAGES));
+  }
+}

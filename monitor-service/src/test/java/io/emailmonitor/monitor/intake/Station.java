@@ -1,0 +1,151 @@
+package io.emailmonitor.monitor.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.codahale.metrics.MetricRegistry;
+import io.emailmonitor.model.AttachmentTask;
+import io.emailmonitor.model.DecodedTask;
+import io.emailmonitor.model.TaskCodec;
+import io.emailmonitor.monitor.delivery.Delivery;
+import io.emailmonitor.monitor.delivery.QueueDelivery;
+import io.emailmonitor.monitor.filter.AttachmentFilter;
+import io.emailmonitor.monitor.filter.FilterSettings;
+import io.emailmonitor.monitor.filter.InlinePolicy;
+import io.emailmonitor.monitor.ledger.History;
+import io.emailmonitor.monitor.ledger.Journal;
+import io.emailmonitor.monitor.ledger.Ledger;
+import io.emailmonitor.monitor.ledger.MailRecord;
+import io.emailmonitor.monitor.mailbox.MailSource;
+import io.emailmonitor.queue.ClaimedTask;
+import io.emailmonitor.queue.RedisTaskQueue;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** An intake with its ledger, which can be restarted, and a look at what came out of it. */
+final class Station implements AutoCloseable {
+  static final int MAX_SIZE = 1_000_000;
+
+  final MutableClock clock = new MutableClock();
+  final MetricRegistry metrics = new MetricRegistry();
+  private final MailSource source;
+  private final RedisTaskQueue queue;
+  Delivery delivery;
+  private final Ledger ledger =
+      Ledger.open("jdbc:h2:mem:" + UUID.randomUUID(), new MetricRegistry(), clock);
+
+  UnaryOperator<Journal> aroundJournal = UnaryOperator.identity();
+  UnaryOperator<Delivery> aroundDelivery = UnaryOperator.identity();
+  List<String> folders = List.of("inbox");
+  List<String> fileTypes = List.of(".pdf");
+  long bytesInFlight = 20_000_000;
+  Duration retention = Duration.ofDays(90);
+  private @Nullable Rounds rounds;
+  private @Nullable WorkThreads threads;
+
+  Station(MailSource source, RedisTaskQueue queue) {
+    this.source = source;
+    this.queue = queue;
+    this.delivery = new QueueDelivery(queue);
+  }
+
+  /** Runs one cycle as when nobody asked for it. */
+  CycleReport cycle() {
+    return turn(false).report();
+  }
+
+  CycleLoop.Turn turn(boolean asked) {
+    try {
+      return rounds().run(asked);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private Rounds rounds() {
+    if (rounds == null) {
+      IntakeSettings settings =
+          new IntakeSettings(
+              List.of("contoso.example"),
+              folders,
+              Duration.ofHours(1),
+              IntakeSettings.DEFAULT_MAILBOXES_AT_ONCE,
+              bytesInFlight,
+              MAX_SIZE,
+              retention);
+      FilterSettings wanted = new FilterSettings(fileTypes, MAX_SIZE, List.of(), InlinePolicy.AUTO);
+      threads = WorkThreads.start(settings.mailboxesAtOnce());
+      Workshop shop =
+          Workshop.equip(
+              settings,
+              source,
+              new AttachmentFilter(wanted),
+              aroundDelivery.apply(delivery),
+              aroundJournal.apply(ledger.journal()),
+              clock,
+              metrics,
+              threads);
+      rounds = new Rounds(settings, shop, ledger.history());
+    }
+    return rounds;
+  }
+
+  /** As after the process has ended in whatever way: only ledger, mail and queue are left. */
+  void restart() {
+    if (threads != null) {
+      threads.lanes().shutdownNow();
+      threads.mailboxes().shutdownNow();
+    }
+    threads = null;
+    rounds = null;
+    aroundJournal = UnaryOperator.identity();
+    aroundDelivery = UnaryOperator.identity();
+  }
+
+  Journal journal() {
+    return ledger.journal();
+  }
+
+  History history() {
+    return ledger.history();
+  }
+
+  MailRecord mail(String id) {
+    return history().mail(id).orElseThrow(() -> new AssertionError("no record of " + id));
+  }
+
+  long counted(String metric) {
+    return metrics.counter("intake." + metric).getCount();
+  }
+
+  /** Takes everything off the queue; the queue still knows that it was there. */
+  List<DecodedTask> takeAll() {
+    List<DecodedTask> tasks = new ArrayList<>();
+    Optional<ClaimedTask> claimed = queue.claim();
+    while (claimed.isPresent()) {
+      try {
+        tasks.add(TaskCodec.decode(claimed.get().payload()));
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
+      assertThat(queue.acknowledge(claimed.get())).isTrue();
+      claimed = queue.claim();
+    }
+    return tasks;
+  }
+
+  List<String> takeAttachmentIds() {
+    return takeAll().stream().map(DecodedTask::task).map(AttachmentTask::attachmentId).toList();
+  }
+
+  @Override
+  public void close() {
+    restart();
+    ledger.close();
+  }
+}
