@@ -150,6 +150,7 @@ class DirectoryTest {
   void refusesFoldersThatAreNotThere() {
     String folders = "/users/invoices@contoso.example/mailFolders/";
     assertThat(graph.get(folders + "nonsense!").error()).isEqualTo("ErrorInvalidIdMalformed");
+    assertThat(graph.get(folders + "syncissues").error()).isEqualTo("ErrorItemNotFound");
     assertThat(graph.get(folders + "AQMkAAAAAAAAAAAAAAAAAAAAAA=").error())
         .isEqualTo("ErrorItemNotFound");
   }

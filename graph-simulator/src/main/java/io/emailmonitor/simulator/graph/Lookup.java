@@ -6,6 +6,7 @@ import io.emailmonitor.simulator.store.Message;
 import io.emailmonitor.simulator.store.Tenant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Finds what a path names, or refuses as Graph does. */
@@ -13,14 +14,22 @@ final class Lookup {
 
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{16,}={0,2}");
 
+  /** Folders with a name of their own in Graph that no mailbox here has. */
+  private static final Set<String> ABSENT_FOLDERS =
+      Set.of(
+          "clutter",
+          "conflicts",
+          "localfailures",
+          "recoverableitemsdeletions",
+          "scheduled",
+          "searchfolders",
+          "serverfailures",
+          "syncissues");
+
   private final Tenant tenant;
 
   Lookup(Tenant tenant) {
     this.tenant = tenant;
-  }
-
-  Tenant tenant() {
-    return tenant;
   }
 
   Mailbox mailbox(Call call) {
@@ -65,8 +74,7 @@ final class Lookup {
   }
 
   private static GraphFailure notFound(String id) {
-    boolean wellKnown = id.toLowerCase(Locale.ROOT).matches("recoverableitems.*|[a-z]{6,19}s");
-    return ID.matcher(id).matches() || wellKnown
+    return ID.matcher(id).matches() || ABSENT_FOLDERS.contains(id.toLowerCase(Locale.ROOT))
         ? GraphFailure.itemNotFound()
         : new GraphFailure(400, "ErrorInvalidIdMalformed", "Id is malformed.");
   }
