@@ -61,7 +61,7 @@ final class Lanes {
           failure = failure == null ? closed.failure() : failure;
         }
       }
-      failure = failure == null ? settle(findings, batch, recorded) : failure;
+      failure = failure == null ? settle(findings, open == 0, batch, recorded) : failure;
       if (failure != null) {
         brake.pull(Stop.of(Stop.Kind.UNEXPECTED, Failure.words(failure)));
       }
@@ -82,9 +82,12 @@ final class Lanes {
   }
 
   private static @Nullable Throwable settle(
-      List<Finding> findings, MessageBatch batch, Consumer<List<MailRecord>> recorded) {
+      List<Finding> findings,
+      boolean last,
+      MessageBatch batch,
+      Consumer<List<MailRecord>> recorded) {
     try {
-      recorded.accept(batch.settle(findings));
+      recorded.accept(batch.settle(findings, last));
       return null;
     } catch (Throwable e) {
       // The lanes must be seen to their end before anybody hears of it.

@@ -8,6 +8,7 @@ import io.emailmonitor.monitor.ledger.Journal;
 import io.emailmonitor.monitor.ledger.MailRecord;
 import io.emailmonitor.monitor.mailbox.Mailbox;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,11 +28,16 @@ final class MessageBatch {
   /** What batches are worked with. */
   record Tools(Delivery delivery, Journal journal, RetrySchedule retries, Clock clock) {}
 
+  /** Every write costs the database a commit to disk; what is not written is fetched again. */
+  private static final Duration WRITE_INTERVAL = Duration.ofSeconds(1);
+
   private final Tools tools;
   private final Mailbox mailbox;
   private final Brake brake;
   private final Map<String, List<AttachmentRecord>> delivered = new HashMap<>();
   private final Set<String> held = new HashSet<>();
+  private final List<MailRecord> ready = new ArrayList<>();
+  private long lastWritten = System.nanoTime();
 
   MessageBatch(Tools tools, Mailbox mailbox, Brake brake) {
     this.tools = tools;
@@ -40,21 +46,28 @@ final class MessageBatch {
   }
 
   /**
-   * Hands on, then records: all that the lanes have found since the last time, in one go each.
+   * Hands on all that the lanes have found since the last time, in one go. Records are written
+   * together, too: at the end, and now and then on a long way there.
    *
+   * @param last whether the lanes are closed
    * @return what is now durable in the ledger
    */
-  List<MailRecord> settle(Collection<Finding> findings) {
+  List<MailRecord> settle(Collection<Finding> findings, boolean last) {
     List<Finding.Fetched> fetched = only(Finding.Fetched.class, findings);
     if (!fetched.isEmpty()) {
       handOn(fetched);
     }
-    List<MailRecord> records = new ArrayList<>();
-    only(Finding.Ended.class, findings).forEach(ended -> record(ended).ifPresent(records::add));
-    if (!records.isEmpty()) {
-      tools.journal.record(records);
-    }
-    return records;
+    only(Finding.Ended.class, findings).forEach(ended -> record(ended).ifPresent(ready::add));
+    boolean longAgo = System.nanoTime() - lastWritten > WRITE_INTERVAL.toNanos();
+    return !ready.isEmpty() && (last || longAgo) ? write() : List.of();
+  }
+
+  private List<MailRecord> write() {
+    List<MailRecord> written = List.copyOf(ready);
+    tools.journal.record(written);
+    ready.clear();
+    lastWritten = System.nanoTime();
+    return written;
   }
 
   private static <T extends Finding> List<T> only(Class<T> type, Collection<Finding> findings) {

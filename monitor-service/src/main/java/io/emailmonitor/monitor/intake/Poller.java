@@ -17,11 +17,11 @@ import java.util.Optional;
  * mailboxes, some for their lanes) and their end. Safe for use by several threads.
  */
 public final class Poller implements Intake, Managed {
-  /** How long a cycle may finish what it has begun when the service stops. */
-  private static final Duration GRACE = Duration.ofSeconds(20);
+  /** How long a cycle may finish what it has begun: containers are killed after ten seconds. */
+  private static final Duration GRACE = Duration.ofSeconds(8);
 
   /** How long to wait for a thread that has been interrupted. */
-  private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(3);
+  private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(1);
 
   private final WorkThreads threads;
   private final Rounds rounds;
