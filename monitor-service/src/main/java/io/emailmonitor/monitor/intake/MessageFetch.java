@@ -93,7 +93,7 @@ final class MessageFetch {
     String body;
     try {
       body = body();
-    } catch (MailSourceException e) {
+    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
       wanted.forEach(attachment -> failed(attachment, e));
       return;
     }
@@ -125,28 +125,23 @@ final class MessageFetch {
       out.accept(tools.content.fetch(mailbox, work, body, attachment));
     } catch (ContentTooLargeException e) {
       settle(attachment, Outcome.SKIPPED, Reason.TOO_LARGE, "more than " + e.limit() + " bytes");
-    } catch (MailSourceException e) {
+    } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
       failed(attachment, e);
-    } catch (IOException e) {
-      failForNow(attachment, e);
-    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+    }
+  }
+
+  private void failed(Attachment attachment, Throwable e) {
+    if (e instanceof MailSourceException refusal) {
+      Optional<Stop> stop = Stop.of(refusal);
+      stop.ifPresent(brake::pull);
+      if (stop.isEmpty() && isForGood(refusal)) {
+        settle(attachment, Outcome.FAILED, reason(refusal), Failure.words(e));
+        return;
+      }
+    } else if (!(e instanceof IOException)) {
       String task = LogNames.of(mailbox, work.mail(), attachment.id());
       LOG.error("{}: {}", task, Failure.words(e), Failure.trace(e));
-      failForNow(attachment, e);
     }
-  }
-
-  private void failed(Attachment attachment, MailSourceException e) {
-    Optional<Stop> stop = Stop.of(e);
-    stop.ifPresent(brake::pull);
-    if (stop.isEmpty() && isForGood(e)) {
-      settle(attachment, Outcome.FAILED, reason(e), Failure.words(e));
-    } else {
-      failForNow(attachment, e);
-    }
-  }
-
-  private void failForNow(Attachment attachment, Throwable e) {
     failedForNow.add(attachment);
     problem = Failure.words(e);
   }

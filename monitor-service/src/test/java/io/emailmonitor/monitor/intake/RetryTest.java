@@ -129,6 +129,21 @@ class RetryTest {
   }
 
   @Test
+  void recordsEveryAttachment_whenABugLastsToTheEnd() {
+    mail.deliver(box, "m1", pdf("a1"), pdf("a2"));
+    mail.failAlways("body m1", Troubles.bug());
+    station.cycle();
+    for (Duration wait : RetrySchedule.STANDARD.waits()) {
+      station.clock.advance(wait);
+      station.cycle();
+    }
+    assertThat(station.mail("m1").state()).isEqualTo(MailRecord.State.FAILED);
+    assertThat(station.mail("m1").attachments())
+        .extracting(AttachmentRecord::reason)
+        .isEqualTo(List.of("gave-up", "gave-up"));
+  }
+
+  @Test
   void recordsMessagesThatWereDeletedMeanwhile() {
     mail.deliver(box, "unlisted", pdf("a1"));
     mail.deliver(box, "listed", pdf("a2"), pdf("a3"));
