@@ -2,6 +2,8 @@ package io.emailmonitor.model;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.regex.Pattern;
 
@@ -16,6 +18,7 @@ public final class SafeFileName {
   /** What looks like an extension but is longer is cut like any other text, in bytes of UTF-8. */
   private static final int MAX_EXTENSION_BYTES = 20;
 
+  private static final Pattern NOT_ASCII = Pattern.compile("[^ -~]");
   private static final String NAMELESS = "attachment";
   private static final String REPLACEMENT = "_";
 
@@ -40,6 +43,23 @@ public final class SafeFileName {
     }
     name = shorten(name);
     return name.isEmpty() ? NAMELESS : name;
+  }
+
+  /**
+   * As {@link #of}, with underscores for what this machine's file system cannot write: without a
+   * UTF-8 locale, as in many containers, Java writes ASCII names only.
+   */
+  public static String writable(String given) {
+    String name = of(given);
+    try {
+      return Path.of(name).toString();
+    } catch (InvalidPathException e) {
+      return asciiOnly(name);
+    }
+  }
+
+  static String asciiOnly(String name) {
+    return NOT_ASCII.matcher(name).replaceAll(REPLACEMENT);
   }
 
   /** Leaves the separators of both worlds standing as {@code /}, for the next step. */

@@ -189,8 +189,14 @@ class SafeFileNameTest {
 
   @Test
   void makesNamesThatTheFileSystemTakes(@TempDir Path folder) throws IOException {
-    String safe = SafeFileName.of("..\\" + "é名😀".repeat(90) + "\0\n:*?.pdf");
+    String safe = SafeFileName.writable("..\\" + "é名😀".repeat(90) + "\0\n:*?.pdf");
     Files.writeString(folder.resolve(safe + ".json"), "{}");
     assertThat(folder.resolve(safe + ".json").normalize().getParent()).isEqualTo(folder);
+  }
+
+  @Test
+  void keepsOnlyAscii_whereTheFileSystemTakesNoMore() {
+    assertThat(SafeFileName.asciiOnly(SafeFileName.of("請求書 März😀.pdf")))
+        .isEqualTo("___ M_rz_.pdf");
   }
 }

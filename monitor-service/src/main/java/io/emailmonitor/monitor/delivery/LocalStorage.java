@@ -42,7 +42,7 @@ public final class LocalStorage implements Delivery {
     AttachmentTask task = encoded.task();
     Path day = directory.resolve(receiptDate(task).toString());
     Path folder = day.resolve(task.taskId());
-    Path file = folder.resolve(SafeFileName.of(task.attachmentFilename()));
+    Path file = folder.resolve(SafeFileName.writable(task.attachmentFilename()));
     try {
       if (!Files.exists(file) || Files.size(file) != task.attachmentSize()) {
         Files.createDirectories(folder);

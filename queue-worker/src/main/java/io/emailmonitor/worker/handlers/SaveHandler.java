@@ -40,7 +40,7 @@ final class SaveHandler implements TaskHandler {
   private Outcome save(Attempt attempt) throws IOException {
     AttachmentTask task = attempt.task();
     TaskFolder folder = TaskFolder.create(output, task);
-    String name = SafeFileName.of(task.attachmentFilename());
+    String name = SafeFileName.writable(task.attachmentFilename());
     long size;
     String sha256;
     try (DurableFile file = folder.newFile(name)) {
