@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * thread, and does not wait long for it. Safe for use by several threads.
  */
 final class BoundedCheck extends HealthCheck {
-  private static final Duration FRESH = Duration.ofSeconds(10);
+  private static final Duration FRESH = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private final HealthCheck check;

@@ -1,6 +1,8 @@
 package io.emailmonitor.monitor;
 
 import com.codahale.metrics.health.HealthCheck;
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.lifecycle.AutoCloseableManager;
 import io.emailmonitor.monitor.intake.Intake;
 import io.emailmonitor.monitor.ledger.History;
 import io.emailmonitor.monitor.mailbox.MailSource;
@@ -8,11 +10,43 @@ import io.emailmonitor.monitor.mailbox.MailSourceException;
 import io.emailmonitor.queue.QueueHealth;
 import io.emailmonitor.queue.QueueInspector;
 import io.emailmonitor.queue.QueueUnavailableException;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
-/** The health checks: each says what is wrong and what helps. */
+/** The health checks: each says what is wrong and what helps, and none takes long. */
 final class Checks {
-  private Checks() {}
+  private final Environment environment;
+  private final Clock clock;
+  private final ExecutorService askers;
+
+  Checks(Environment environment, Clock clock) {
+    this.environment = environment;
+    this.clock = clock;
+    this.askers =
+        Executors.newCachedThreadPool(
+            task -> {
+              Thread thread = new Thread(task, "health-check");
+              thread.setDaemon(true);
+              return thread;
+            });
+    environment.lifecycle().manage(new AutoCloseableManager(askers::shutdownNow));
+  }
+
+  /** Registers a check for each part that there is. */
+  void watch(
+      MailSource source, Optional<? extends QueueInspector> queue, History history, Intake intake) {
+    register("graph", graph(source));
+    queue.ifPresent(q -> register("redis", redis(q)));
+    register("ledger", ledger(history));
+    register("poller", poller(intake));
+  }
+
+  private void register(String name, HealthCheck check) {
+    environment.healthChecks().register(name, new BoundedCheck(check, askers, clock));
+  }
 
   static HealthCheck graph(MailSource source) {
     return check(
@@ -43,8 +77,7 @@ final class Checks {
             return verdict(queue.health());
           } catch (QueueUnavailableException e) {
             return HealthCheck.Result.unhealthy(
-                sentence(e)
-                    + "Check that Redis runs and REDIS_URL, or REDIS_HOST and REDIS_PORT; nothing is lost, it goes on by itself");
+                sentence(e) + "Nothing is lost: it goes on by itself");
           }
         });
   }
@@ -85,7 +118,7 @@ final class Checks {
 
   private static String sentence(RuntimeException e) {
     String text = String.valueOf(e.getMessage());
-    return text + (text.endsWith(".") ? " " : ". ");
+    return text + (text.endsWith(".") || text.endsWith("?") ? " " : ". ");
   }
 
   private static HealthCheck check(Supplier<HealthCheck.Result> question) {

@@ -6,8 +6,24 @@ import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.ServerCommand;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
+import io.dropwizard.lifecycle.AutoCloseableManager;
+import io.emailmonitor.monitor.api.InspectedQueue;
+import io.emailmonitor.monitor.api.MailResource;
+import io.emailmonitor.monitor.api.QueueResource;
+import io.emailmonitor.monitor.api.StatusResource;
+import io.emailmonitor.monitor.delivery.Delivery;
+import io.emailmonitor.monitor.delivery.LocalStorage;
+import io.emailmonitor.monitor.delivery.QueueDelivery;
+import io.emailmonitor.monitor.filter.AttachmentFilter;
+import io.emailmonitor.monitor.graph.GraphMailSource;
+import io.emailmonitor.monitor.intake.Poller;
+import io.emailmonitor.monitor.ledger.Ledger;
+import io.emailmonitor.monitor.mailbox.MailSource;
+import io.emailmonitor.queue.RedisTaskQueue;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
 import net.sourceforge.argparse4j.inf.Namespace;
 
 /** The monitor's process: puts its parts together and runs them. */
@@ -49,5 +65,49 @@ public final class MonitorApplication extends Application<MonitorConfiguration> 
   }
 
   @Override
-  public void run(MonitorConfiguration settings, Environment environment) {}
+  public void run(MonitorConfiguration settings, Environment environment) {
+    Clock clock = Clock.systemUTC();
+    MailSource mailSource = new GraphMailSource(settings.graph().settings());
+    Optional<RedisTaskQueue> queue = settings.queue().open();
+    Ledger ledger = openLedger(settings.storage(), environment, clock);
+    Poller poller =
+        new Poller(
+            settings.mail().intake(settings.storage().historyRetention()),
+            mailSource,
+            new AttachmentFilter(settings.mail().filter()),
+            delivery(queue, settings.storage()),
+            ledger.journal(),
+            ledger.history(),
+            clock,
+            environment.metrics());
+
+    // They stop in reverse order: whoever uses another is told later and ends sooner.
+    queue.ifPresent(q -> environment.lifecycle().manage(new AutoCloseableManager(q)));
+    environment.lifecycle().manage(new AutoCloseableManager(ledger));
+    environment.lifecycle().manage(poller);
+
+    Checks checks = new Checks(environment, clock);
+    checks.watch(mailSource, queue, ledger.history(), poller);
+
+    Optional<InspectedQueue> inspected = queue.map(settings.queue()::inspected);
+    new HttpInterface(settings, environment)
+        .serve(
+            new StatusResource(poller, ledger.history(), environment.healthChecks(), inspected),
+            new MailResource(ledger.history(), mailSource),
+            new QueueResource(inspected));
+  }
+
+  private static Ledger openLedger(StorageSection storage, Environment environment, Clock clock) {
+    try {
+      return Ledger.open(storage.databaseUrl(), environment.metrics(), clock);
+    } catch (IllegalStateException e) {
+      throw new StartException(e);
+    }
+  }
+
+  private static Delivery delivery(Optional<RedisTaskQueue> queue, StorageSection storage) {
+    return queue
+        .<Delivery>map(QueueDelivery::new)
+        .orElseGet(() -> new LocalStorage(storage.attachmentsPath()));
+  }
 }

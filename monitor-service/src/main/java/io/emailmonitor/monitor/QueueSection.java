@@ -1,8 +1,11 @@
 package io.emailmonitor.monitor;
 
 import io.dropwizard.util.DataSize;
+import io.emailmonitor.monitor.api.InspectedQueue;
 import io.emailmonitor.queue.QueueSettings;
 import io.emailmonitor.queue.RedisSettings;
+import io.emailmonitor.queue.RedisTaskQueue;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +41,15 @@ public record QueueSection(
    */
   QueueSettings limits() {
     return QueueSettings.named(name).withLimits(maxSize, maxBytes.toBytes());
+  }
+
+  /** Connects to nothing yet; empty when the queue is switched off. */
+  Optional<RedisTaskQueue> open() {
+    return enabled ? Optional.of(new RedisTaskQueue(server(), limits())) : Optional.empty();
+  }
+
+  InspectedQueue inspected(RedisTaskQueue queue) {
+    return new InspectedQueue(queue, limits(), queue.describe());
   }
 
   void check(Problems problems) {

@@ -67,6 +67,7 @@ record StatusView(
       @Nullable String parkedReason,
       @Nullable Instant nextCheckAt,
       @Nullable Instant lastSyncAt,
+      @Nullable String problem,
       @Nullable Sums totals) {
 
     static MailboxView of(MailboxRecord mailbox, @Nullable Totals totals) {
@@ -75,6 +76,7 @@ record StatusView(
           mailbox.parkedReason(),
           mailbox.nextCheckAt(),
           mailbox.lastSyncAt(),
+          mailbox.problem(),
           totals == null ? null : Sums.of(totals));
     }
   }
