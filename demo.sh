@@ -24,4 +24,5 @@ if stale; then
   echo "Building (the first time takes some minutes, most of them for downloads) ..."
   mvn -B -q -DskipTests package
 fi
-exec "$java" -XX:+UseSerialGC -Xmx256m -jar demo/target/demo.jar "$@"
+[ -t 1 ] && terminal=true || terminal=false
+exec "$java" -XX:+UseSerialGC -Xmx256m -Ddemo.terminal=$terminal -jar demo/target/demo.jar "$@"

@@ -1,5 +1,6 @@
 package io.emailmonitor.demo;
 
+import io.emailmonitor.simulator.Truth;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Reckoning(Map<String, Row> byMailbox, List<String> problems) {
 
+  /** Before anything is known. */
+  static final Reckoning NOTHING = new Reckoning(new TreeMap<>(), new ArrayList<>());
+
   /** What became of one mailbox's attachments. */
   static final class Row {
     int messages;
@@ -26,16 +31,15 @@ record Reckoning(Map<String, Row> byMailbox, List<String> problems) {
     int failed;
     int open;
     final Map<String, Integer> skippedByReason = new TreeMap<>();
+
+    int skipped() {
+      return skippedByReason.values().stream().mapToInt(Integer::intValue).sum();
+    }
   }
 
-  static Reckoning of(
-      Map<String, Integer> messages,
-      List<Truth> truth,
-      List<Recorded> ledger,
-      Map<String, Path> saved)
+  static Reckoning of(Truth truth, List<Recorded> ledger, Map<String, Path> saved)
       throws IOException {
     Reckoning reckoning = new Reckoning(new TreeMap<>(), new ArrayList<>());
-    messages.forEach((mailbox, count) -> reckoning.row(mailbox).messages = count);
     Map<String, Recorded> byId =
         ledger.stream()
             .collect(
@@ -43,49 +47,84 @@ record Reckoning(Map<String, Row> byMailbox, List<String> problems) {
                     entry -> key(entry.messageId(), entry.attachmentId()),
                     Function.identity(),
                     (one, other) -> one));
-    for (Truth attachment : truth) {
-      String id = key(attachment.messageId(), attachment.attachmentId());
-      reckoning.add(attachment, byId.get(id), saved);
+    for (Truth.MailboxTruth mailbox : truth.mailboxes()) {
+      Row row = reckoning.byMailbox.computeIfAbsent(mailbox.address(), unused -> new Row());
+      for (Truth.FolderTruth folder : mailbox.folders()) {
+        for (Truth.MessageTruth message : folder.messages()) {
+          row.messages++;
+          for (Truth.AttachmentTruth attachment : message.attachments()) {
+            // File names are not printed: what a mail calls its attachment may hold anything.
+            String place =
+                mailbox.address() + ", message " + message.id() + ", attachment " + attachment.id();
+            Recorded recorded = byId.get(key(message.id(), attachment.id()));
+            reckoning.add(row, place, attachment, recorded, saved);
+          }
+        }
+      }
     }
     return reckoning;
+  }
+
+  int attachments() {
+    return sum(row -> row.attachments);
+  }
+
+  String inOneLine() {
+    return String.format(
+        "%d messages, %d attachments: %d processed, %d skipped, %d failed, %d open",
+        sum(row -> row.messages),
+        attachments(),
+        sum(row -> row.processed),
+        sum(Row::skipped),
+        sum(row -> row.failed),
+        sum(row -> row.open));
+  }
+
+  private int sum(ToIntFunction<Row> column) {
+    return byMailbox.values().stream().mapToInt(column).sum();
   }
 
   private static String key(String messageId, String attachmentId) {
     return messageId + ' ' + attachmentId;
   }
 
-  private Row row(String mailbox) {
-    return byMailbox.computeIfAbsent(mailbox, unused -> new Row());
-  }
-
-  private void add(Truth truth, @Nullable Recorded recorded, Map<String, Path> saved)
+  private void add(
+      Row row,
+      String place,
+      Truth.AttachmentTruth truth,
+      @Nullable Recorded recorded,
+      Map<String, Path> saved)
       throws IOException {
-    Row row = row(truth.mailbox());
     row.attachments++;
     if (recorded == null) {
       row.open++;
-      problems.add("no outcome: " + truth.place());
+      problems.add("no outcome: " + place);
       return;
     }
     switch (recorded.outcome()) {
-      case "SKIPPED" ->
+      case "skipped" ->
           row.skippedByReason.merge(String.valueOf(recorded.reason()), 1, Integer::sum);
-      case "FAILED" -> row.failed++;
-      default -> addEnqueued(row, truth, recorded, saved);
+      case "failed" -> row.failed++;
+      default -> addEnqueued(row, place, truth, recorded, saved);
     }
   }
 
-  private void addEnqueued(Row row, Truth truth, Recorded recorded, Map<String, Path> saved)
+  private void addEnqueued(
+      Row row,
+      String place,
+      Truth.AttachmentTruth truth,
+      Recorded recorded,
+      Map<String, Path> saved)
       throws IOException {
     Path file = recorded.taskId() == null ? null : saved.get(recorded.taskId());
     if (file == null) {
       row.open++;
-      problems.add("not processed: " + truth.place());
+      problems.add("not processed: " + place);
     } else if (SavedFiles.sha256(file).equals(truth.sha256())) {
       row.processed++;
     } else {
       row.failed++;
-      problems.add("wrong bytes: " + truth.place());
+      problems.add("wrong bytes: " + place);
     }
   }
 }

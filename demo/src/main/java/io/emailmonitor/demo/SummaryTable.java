@@ -2,7 +2,6 @@ package io.emailmonitor.demo;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -32,18 +31,17 @@ final class SummaryTable {
         Integer.toString(row.messages),
         Integer.toString(row.attachments),
         Integer.toString(row.processed),
-        skipped(row.skippedByReason),
+        skipped(row),
         Integer.toString(row.failed),
         Integer.toString(row.open));
   }
 
-  private static String skipped(Map<String, Integer> byReason) {
-    int sum = byReason.values().stream().mapToInt(Integer::intValue).sum();
+  private static String skipped(Reckoning.Row row) {
     String reasons =
-        byReason.entrySet().stream()
+        row.skippedByReason.entrySet().stream()
             .map(entry -> entry.getValue() + " " + entry.getKey())
             .collect(Collectors.joining(", "));
-    return sum == 0 ? "0" : sum + " (" + reasons + ")";
+    return row.skipped() == 0 ? "0" : row.skipped() + " (" + reasons + ")";
   }
 
   private static String aligned(List<String> line, int[] widths) {
