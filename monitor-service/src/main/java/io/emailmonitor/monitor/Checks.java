@@ -3,6 +3,7 @@ package io.emailmonitor.monitor;
 import com.codahale.metrics.health.HealthCheck;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.AutoCloseableManager;
+import io.emailmonitor.monitor.intake.CycleReport;
 import io.emailmonitor.monitor.intake.Intake;
 import io.emailmonitor.monitor.ledger.History;
 import io.emailmonitor.monitor.mailbox.MailSource;
@@ -11,6 +12,8 @@ import io.emailmonitor.queue.QueueHealth;
 import io.emailmonitor.queue.QueueInspector;
 import io.emailmonitor.queue.QueueUnavailableException;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -113,7 +116,22 @@ final class Checks {
             intake
                 .problem()
                 .map(HealthCheck.Result::unhealthy)
-                .orElseGet(() -> HealthCheck.Result.healthy("Mailboxes are looked at")));
+                .or(() -> intake.lastCycle().map(Checks::verdict))
+                .orElseGet(() -> HealthCheck.Result.healthy("The first cycle runs")));
+  }
+
+  /** One mailbox in trouble is told; nothing but trouble is red. */
+  private static HealthCheck.Result verdict(CycleReport cycle) {
+    List<String> troubles = new ArrayList<>(cycle.problems());
+    cycle.mailboxes().stream()
+        .filter(mailbox -> mailbox.paused() != null)
+        .forEach(mailbox -> troubles.add(mailbox.mailbox() + ": " + mailbox.paused()));
+    if (troubles.isEmpty()) {
+      return HealthCheck.Result.healthy("Every mailbox was read to its end");
+    }
+    String told = troubles.size() + " problems, the first: " + troubles.get(0);
+    boolean allInTrouble = cycle.mailboxes().stream().allMatch(m -> m.paused() != null);
+    return allInTrouble ? HealthCheck.Result.unhealthy(told) : HealthCheck.Result.healthy(told);
   }
 
   private static String sentence(RuntimeException e) {

@@ -12,6 +12,7 @@ import io.dropwizard.core.setup.Environment;
 import io.dropwizard.jackson.Jackson;
 import io.dropwizard.jersey.validation.Validators;
 import io.dropwizard.testing.DropwizardTestSupport;
+import io.dropwizard.util.Duration;
 import io.emailmonitor.monitor.api.InspectedQueue;
 import io.emailmonitor.monitor.api.MailResource;
 import io.emailmonitor.monitor.api.QueueResource;
@@ -29,6 +30,8 @@ import java.util.Optional;
  * The real HTTP side in front of fakes, spoken to byte by byte, so that any request can be made.
  */
 final class ApiServer implements AutoCloseable {
+  static final Duration IDLE_TIMEOUT = Duration.milliseconds(500);
+
   final FakeIntake intake = new FakeIntake();
   final FakeMailSource mailSource = new FakeMailSource();
   private final DropwizardTestSupport<MonitorConfiguration> support;

@@ -253,7 +253,7 @@ class ApiTest {
 
   @Test
   void waitsForALongCycle_thoughTheConnectionIsIdle() {
-    SERVER.intake.cycleTakes = Duration.ofMillis(1500);
+    SERVER.intake.cycleTakes = ApiServer.IDLE_TIMEOUT.toJavaDuration().multipliedBy(3);
 
     assertThat(SERVER.post("/process-now").status()).isEqualTo(200);
   }

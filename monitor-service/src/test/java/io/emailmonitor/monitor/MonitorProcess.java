@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 
 /** The built jar as a process of its own, with environment variables for its only settings. */
 final class MonitorProcess implements AutoCloseable {
-  private static final Path JAR = Path.of("target", "monitor-service.jar").toAbsolutePath();
+  static final Path JAR = Path.of("target", "monitor-service.jar").toAbsolutePath();
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
   private final Path output;

@@ -32,6 +32,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Predicate;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,6 +149,18 @@ class MonitorProcessIT {
             .startsWith("Email Monitor cannot start: The ledger jdbc:h2:file:")
             .doesNotContain("Exception", "\tat ");
       }
+    }
+  }
+
+  @Test
+  void carriesNothingThatItDoesNotNeed() throws IOException {
+    try (JarFile jar = new JarFile(MonitorProcess.JAR.toFile())) {
+      assertThat(jar.stream().map(JarEntry::getName))
+          .contains("config.yml", "io/emailmonitor/monitor/MonitorApplication.class")
+          .noneMatch(name -> name.matches("META-INF/.*\\.(SF|RSA|DSA)|(.*/)?module-info.class"))
+          .noneMatch(name -> name.matches("io/emailmonitor/(simulator|demo|worker)/.*"))
+          .noneMatch(name -> name.matches("org/junit/.*|redis/embedded/.*"));
+      assertThat(jar.getManifest().getMainAttributes().getValue("Multi-Release")).isEqualTo("true");
     }
   }
 
