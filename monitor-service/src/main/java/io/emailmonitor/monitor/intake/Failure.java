@@ -2,7 +2,6 @@ package io.emailmonitor.monitor.intake;
 
 import io.emailmonitor.monitor.mailbox.MailSourceException;
 import java.io.IOException;
-import java.sql.SQLException;
 
 /** Puts failures into words that may be logged: no mail content, whoever wrote the message. */
 final class Failure {
@@ -22,8 +21,7 @@ final class Failure {
 
   private static String kinds(Throwable e) {
     String kind = e.getClass().getSimpleName();
-    String state = e instanceof SQLException sql ? " " + sql.getSQLState() : "";
-    return kind + state + (e.getCause() == null ? "" : " by " + kinds(e.getCause()));
+    return e.getCause() == null ? kind : kind + " by " + kinds(e.getCause());
   }
 
   /** Where it happened, without any message. */
