@@ -78,6 +78,6 @@ class ArchitectureTest {
               ROOT + "api..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.jdbi..", "org.flywaydb..", "org.h2..", "java.sql..")
+          .resideInAnyPackage("org.jdbi..", "org.flywaydb..", "org.h2..")
           .allowEmptyShould(true);
 }
