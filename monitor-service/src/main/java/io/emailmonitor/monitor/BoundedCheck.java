@@ -1,9 +1,9 @@
 package io.emailmonitor.monitor;
 
 import com.codahale.metrics.health.HealthCheck;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -17,25 +17,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class BoundedCheck extends HealthCheck {
   private static final Duration FRESH = Duration.ofSeconds(5);
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private final HealthCheck check;
   private final Executor executor;
-  private final Clock clock;
+  private final InstantSource clock;
+  private final Duration patience;
   private Instant askedAt = Instant.MIN;
   private @Nullable CompletableFuture<Result> answer;
 
-  BoundedCheck(HealthCheck check, Executor executor, Clock clock) {
+  /**
+   * @param patience how long to wait for an answer
+   */
+  BoundedCheck(HealthCheck check, Executor executor, InstantSource clock, Duration patience) {
     this.check = check;
     this.executor = executor;
     this.clock = clock;
+    this.patience = patience;
   }
 
   @Override
   protected Result check() throws InterruptedException, ExecutionException {
     CompletableFuture<Result> latest = latestAnswer();
     try {
-      return latest.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return latest.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       return Result.unhealthy("No answer yet to what was asked at " + askedAt());
     }

@@ -12,6 +12,7 @@ import io.emailmonitor.queue.QueueHealth;
 import io.emailmonitor.queue.QueueInspector;
 import io.emailmonitor.queue.QueueUnavailableException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,8 @@ import java.util.function.Supplier;
 
 /** The health checks: each says what is wrong and what helps, and none takes long. */
 final class Checks {
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
   private final Environment environment;
   private final Clock clock;
   private final ExecutorService askers;
@@ -48,7 +51,7 @@ final class Checks {
   }
 
   private void register(String name, HealthCheck check) {
-    environment.healthChecks().register(name, new BoundedCheck(check, askers, clock));
+    environment.healthChecks().register(name, new BoundedCheck(check, askers, clock, PATIENCE));
   }
 
   static HealthCheck graph(MailSource source) {

@@ -50,8 +50,12 @@ final class HttpInterface {
     settings.server().setRegisterDefaultExceptionMappers(false);
     settings.server().getApplicationConnectors().forEach(HttpInterface::allowEncodedIds);
     environment.getApplicationContext().getServletHandler().setDecodeAmbiguousURIs(true);
-    guard(environment.servlets(), environment.getApplicationContext(), settings.listener());
-    guard(environment.admin(), environment.getAdminContext(), settings.adminListener());
+    Optional<String> token = settings.access().bearerToken();
+    Listener admin = settings.adminListener();
+    // Probes on this machine know no token; whoever comes from elsewhere must.
+    Optional<String> adminToken = admin.loopback() ? Optional.empty() : token;
+    guard(environment.servlets(), environment.getApplicationContext(), settings.listener(), token);
+    guard(environment.admin(), environment.getAdminContext(), admin, adminToken);
     environment
         .lifecycle()
         .addServerLifecycleListener(server -> server.setErrorHandler(new ProblemErrors(mapper)));
@@ -64,8 +68,10 @@ final class HttpInterface {
   }
 
   private void guard(
-      ServletEnvironment servlets, MutableServletContextHandler context, Listener listener) {
-    Optional<String> token = settings.access().bearerToken();
+      ServletEnvironment servlets,
+      MutableServletContextHandler context,
+      Listener listener,
+      Optional<String> token) {
     servlets
         .addFilter("access", new AccessFilter(token, listener.loopback(), mapper))
         .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");

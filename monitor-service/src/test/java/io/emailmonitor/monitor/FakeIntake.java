@@ -16,6 +16,7 @@ final class FakeIntake implements Intake {
   volatile Duration cycleTakes = Duration.ZERO;
   volatile @Nullable RuntimeException failure;
   volatile @Nullable String problem;
+  volatile @Nullable CycleReport lastCycle;
 
   @Override
   public CycleReport processNow() throws InterruptedException {
@@ -32,7 +33,7 @@ final class FakeIntake implements Intake {
 
   @Override
   public Optional<CycleReport> lastCycle() {
-    return Optional.empty();
+    return Optional.ofNullable(lastCycle);
   }
 
   @Override
