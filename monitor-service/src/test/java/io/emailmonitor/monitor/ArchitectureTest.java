@@ -78,6 +78,6 @@ class ArchitectureTest {
               ROOT + "api..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.jdbi..", "org.flywaydb..", "org.h2..")
+          .resideInAnyPackage("org.jdbi..", "org.flywaydb..", "org.h2..", "java.sql..")
           .allowEmptyShould(true);
 }
