@@ -84,10 +84,8 @@ public final class MonitorApplication extends Application<MonitorConfiguration> 
     // They stop in reverse order: whoever uses another is told later and ends sooner.
     queue.ifPresent(q -> environment.lifecycle().manage(new AutoCloseableManager(q)));
     environment.lifecycle().manage(new AutoCloseableManager(ledger));
+    new Checks(environment, clock).watch(mailSource, queue, ledger.history(), poller);
     environment.lifecycle().manage(poller);
-
-    Checks checks = new Checks(environment, clock);
-    checks.watch(mailSource, queue, ledger.history(), poller);
 
     Optional<InspectedQueue> inspected = queue.map(settings.queue()::inspected);
     new HttpInterface(settings, environment)
