@@ -1,0 +1,57 @@
+package io.emailmonitor.benchmarks;
+
+import io.emailmonitor.queue.RedisTaskQueue;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.params.ScanParams;
+import redis.clients.jedis.resps.ScanResult;
+
+/** Brings the process into the state of a service that has run for a while: compiled code. */
+final class WarmUp {
+  private static final Duration PATIENCE = Duration.ofMillis(100);
+
+  private final Options options;
+  private final String name;
+
+  WarmUp(Options options) {
+    this.options = options;
+    this.name = options.text("queue") + ":warm:" + ProcessHandle.current().pid();
+  }
+
+  /** Both directions, on a queue of its own that is gone afterwards. */
+  void run() throws Exception {
+    ExecutorService encoder = Executors.newSingleThreadExecutor();
+    try (RedisTaskQueue queue = options.queue(name)) {
+      for (int round = 0; round < 12; round++) {
+        pass(queue, encoder, Workload.madeUp("a" + round, 1000, 1000));
+        pass(queue, encoder, Workload.madeUp("b" + round, 30, 300_000));
+      }
+    } finally {
+      encoder.shutdownNow();
+      forget();
+    }
+  }
+
+  private static void pass(RedisTaskQueue queue, ExecutorService encoder, Workload workload)
+      throws Exception {
+    Enqueue.all(workload, queue, encoder);
+    new Consume.Drain(queue, workload.items().size(), PATIENCE, null).on(1);
+  }
+
+  private void forget() {
+    try (RedisClient redis = RedisClient.create("127.0.0.1", options.number("port"))) {
+      redis.del(name);
+      ScanParams ours = new ScanParams().match("{" + name + "}:*").count(10_000);
+      String cursor = ScanParams.SCAN_POINTER_START;
+      do {
+        ScanResult<String> page = redis.scan(cursor, ours);
+        if (!page.getResult().isEmpty()) {
+          redis.unlink(page.getResult().toArray(String[]::new));
+        }
+        cursor = page.getCursor();
+      } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
+    }
+  }
+}
