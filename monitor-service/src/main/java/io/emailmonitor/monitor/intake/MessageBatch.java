@@ -31,18 +31,27 @@ final class MessageBatch {
   /** Every write costs the database a commit to disk; what is not written is fetched again. */
   private static final Duration WRITE_INTERVAL = Duration.ofSeconds(1);
 
+  /** What has been handed on of a message that has not ended yet. */
+  private record Begun(Work work, List<AttachmentRecord> handedOn) {}
+
   private final Tools tools;
   private final Mailbox mailbox;
   private final Brake brake;
-  private final Map<String, List<AttachmentRecord>> delivered = new HashMap<>();
+  private final Duration writeInterval;
+  private final Map<String, Begun> begun = new HashMap<>();
   private final Set<String> held = new HashSet<>();
   private final List<MailRecord> ready = new ArrayList<>();
   private long lastWritten = System.nanoTime();
 
   MessageBatch(Tools tools, Mailbox mailbox, Brake brake) {
+    this(tools, mailbox, brake, WRITE_INTERVAL);
+  }
+
+  MessageBatch(Tools tools, Mailbox mailbox, Brake brake, Duration writeInterval) {
     this.tools = tools;
     this.mailbox = mailbox;
     this.brake = brake;
+    this.writeInterval = writeInterval;
   }
 
   /**
@@ -50,7 +59,7 @@ final class MessageBatch {
    * together, too: at the end, and now and then on a long way there.
    *
    * @param last whether the lanes are closed
-   * @return what is now durable in the ledger
+   * @return the messages that ended and are now durable in the ledger
    */
   List<MailRecord> settle(Collection<Finding> findings, boolean last) {
     List<Finding.Fetched> fetched = only(Finding.Fetched.class, findings);
@@ -58,16 +67,23 @@ final class MessageBatch {
       handOn(fetched);
     }
     only(Finding.Ended.class, findings).forEach(ended -> record(ended).ifPresent(ready::add));
-    boolean longAgo = System.nanoTime() - lastWritten > WRITE_INTERVAL.toNanos();
-    return !ready.isEmpty() && (last || longAgo) ? write() : List.of();
+    boolean longAgo = System.nanoTime() - lastWritten > writeInterval.toNanos();
+    boolean any = !ready.isEmpty() || !begun.isEmpty();
+    return any && (last || longAgo) ? write() : List.of();
   }
 
+  /**
+   * Also writes what has been handed on of messages that go on: however often the process is
+   * killed, it gets to the end of a message that takes longer than it lives.
+   */
   private List<MailRecord> write() {
-    List<MailRecord> written = List.copyOf(ready);
-    tools.journal.record(written);
+    List<MailRecord> ended = List.copyOf(ready);
+    List<MailRecord> all = new ArrayList<>(ended);
+    begun.values().forEach(part -> all.add(toBeContinued(part.work(), part.handedOn())));
+    tools.journal.record(all);
     ready.clear();
     lastWritten = System.nanoTime();
-    return written;
+    return ended;
   }
 
   private static <T extends Finding> List<T> only(Class<T> type, Collection<Finding> findings) {
@@ -79,13 +95,14 @@ final class MessageBatch {
     List<Receipt> receipts = tools.delivery.deliver(tasks);
     Instant now = tools.clock.instant();
     for (int i = 0; i < tasks.size(); i++) {
-      String messageId = fetched.get(i).work().mail().id();
+      Work work = fetched.get(i).work();
       if (receipts.get(i) instanceof Receipt.Delivered receipt) {
-        delivered
-            .computeIfAbsent(messageId, id -> new ArrayList<>())
+        begun
+            .computeIfAbsent(work.mail().id(), id -> new Begun(work, new ArrayList<>()))
+            .handedOn()
             .add(Outcomes.delivered(fetched.get(i), receipt, now));
       } else if (receipts.get(i) instanceof Receipt.Held receipt) {
-        held.add(messageId);
+        held.add(work.mail().id());
         brake.pull(Stop.of(Stop.Kind.HELD, receipt.why()));
       }
     }
@@ -94,10 +111,10 @@ final class MessageBatch {
   private Optional<MailRecord> record(Finding.Ended ended) {
     Work work = ended.work();
     List<AttachmentRecord> outcomes = new ArrayList<>(ended.settled());
-    List<AttachmentRecord> handedOn = delivered.remove(work.mail().id());
-    outcomes.addAll(handedOn == null ? List.of() : handedOn);
+    Begun part = begun.remove(work.mail().id());
+    outcomes.addAll(part == null ? List.of() : part.handedOn());
     if (held.contains(work.mail().id()) || ended.how() == Finding.How.CUT_SHORT) {
-      return handedOn == null ? Optional.empty() : Optional.of(toBeContinued(work, outcomes));
+      return part == null ? Optional.empty() : Optional.of(toBeContinued(work, outcomes));
     }
     int attempts = work.attempts() + 1;
     return Optional.of(
