@@ -1,0 +1,4 @@
+@NullMarked
+package io.emailmonitor.demo;
+
+import org.jspecify.annotations.NullMarked;
