@@ -1,5 +1,7 @@
 package io.emailmonitor.queue;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A task in the hands of one worker. The payload is the queue's item as it was, which may be
  * anything that somebody pushed.
@@ -9,12 +11,28 @@ public final class ClaimedTask {
   private final int delivery;
   private final int attempt;
   private final byte[] payload;
+  private final @Nullable Work work;
 
   ClaimedTask(String claimId, int delivery, int attempt, byte[] payload) {
+    this(claimId, delivery, attempt, payload, null);
+  }
+
+  private ClaimedTask(
+      String claimId, int delivery, int attempt, byte[] payload, @Nullable Work work) {
     this.claimId = claimId;
     this.delivery = delivery;
     this.attempt = attempt;
     this.payload = payload;
+    this.work = work;
+  }
+
+  /** The same claim, to be settled with a word on the work that was done for it. */
+  public ClaimedTask with(Work done) {
+    return new ClaimedTask(claimId, delivery, attempt, payload, done);
+  }
+
+  @Nullable Work work() {
+    return work;
   }
 
   /** Names the item while it is claimed or dead; known before the payload has been parsed. */

@@ -23,6 +23,13 @@ public interface QueueInspector {
   List<DeadTask> dead(int offset, int count);
 
   /**
+   * Tells what became of tasks: the events after a position, at most the given number.
+   *
+   * @param position of the last event that is known already, or {@link TaskEvents#BEGINNING}
+   */
+  TaskEvents eventsAfter(String position, int count);
+
+  /**
    * Makes a dead task claimable again with its attempts counted from 0; false if there is none with
    * that id.
    */

@@ -12,6 +12,7 @@ final class QueueKeys {
   final byte[] dead;
   final byte[] bell;
   final byte[] stats;
+  final byte[] events;
   final byte[] jobs;
   private final String prefix;
 
@@ -25,6 +26,7 @@ final class QueueKeys {
     dead = key("dead");
     bell = key("bell");
     stats = key("stats");
+    events = key("events");
     jobs = key("job:");
   }
 

@@ -28,7 +28,7 @@ final class RedisClaims {
   }
 
   TaskSource.Turn acknowledgeAndClaim(ClaimedTask task) {
-    Script.Call acknowledging = settlements.acknowledging(task.claimId(), task.delivery());
+    Script.Call acknowledging = settlements.acknowledging(task);
     List<Object> replies =
         redis.call(
             wire -> {
@@ -93,7 +93,7 @@ final class RedisClaims {
     byte[] payload = results == null ? null : Reply.bytes(results.get(2));
     if (payload == null) {
       // Somebody was faster: nothing was moved, so nothing must stay leased.
-      settlements.acknowledging(id, 1).on(wire);
+      settlements.acknowledging(new ClaimedTask(id, 1, 1, new byte[0])).on(wire);
       return null;
     }
     return new ClaimedTask(id, 1, 1, payload);
@@ -116,9 +116,11 @@ final class RedisClaims {
             keys.uncounted,
             keys.reasons,
             keys.bell,
-            keys.stats),
+            keys.stats,
+            keys.events),
         settings.lease().toMillis(),
         settings.maxDeliveries(),
-        new String(keys.jobs, UTF_8));
+        new String(keys.jobs, UTF_8),
+        RedisEvents.KEPT);
   }
 }

@@ -1,6 +1,8 @@
 package io.emailmonitor.queue;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** What can become of a claimed task. Each is one script that the fencing token guards. */
@@ -16,50 +18,66 @@ final class RedisSettlements {
   }
 
   boolean acknowledge(ClaimedTask task) {
-    Script.Call call = acknowledging(task.claimId(), task.delivery());
+    Script.Call call = acknowledging(task);
     return redis.call(wire -> Reply.yes(call.on(wire)));
   }
 
   /** The script that acknowledges, for running it together with others. */
-  Script.Call acknowledging(String id, int delivery) {
+  Script.Call acknowledging(ClaimedTask task) {
     return Script.ACKNOWLEDGE.with(
-        List.of(keys.due, keys.deliveries, keys.uncounted, keys.reasons, keys.stats, keys.job(id)),
-        id,
-        delivery);
+        List.of(
+            keys.due,
+            keys.deliveries,
+            keys.uncounted,
+            keys.reasons,
+            keys.stats,
+            keys.job(task.claimId()),
+            keys.events),
+        arguments(task, RedisEvents.of(task, "done", "")));
   }
 
   boolean renew(ClaimedTask task, Duration lease) {
-    return reschedule(task, lease, "renewed", "");
+    return reschedule(task, lease, "renewed", "", List.of());
   }
 
   boolean retryAfter(ClaimedTask task, Duration delay, String reason) {
-    return reschedule(task, delay, "retried", reason);
+    return reschedule(task, delay, "retried", reason, RedisEvents.of(task, "retried", reason));
   }
 
   boolean release(ClaimedTask task) {
-    return reschedule(task, Duration.ZERO, "released", "");
+    return reschedule(task, Duration.ZERO, "released", "", List.of());
   }
 
-  private boolean reschedule(ClaimedTask task, Duration delay, String how, String reason) {
+  private boolean reschedule(
+      ClaimedTask task, Duration delay, String how, String reason, List<Object> event) {
     Script.Call call =
         Script.RESCHEDULE.with(
-            List.of(keys.due, keys.deliveries, keys.uncounted, keys.reasons, keys.stats, keys.bell),
-            task.claimId(),
-            task.delivery(),
-            Math.max(0, delay.toMillis()),
-            how,
-            shortened(reason));
+            List.of(
+                keys.due,
+                keys.deliveries,
+                keys.uncounted,
+                keys.reasons,
+                keys.stats,
+                keys.bell,
+                keys.events),
+            arguments(task, event, Math.max(0, delay.toMillis()), how, shortened(reason)));
     return redis.call(wire -> Reply.yes(call.on(wire)));
   }
 
   boolean bury(ClaimedTask task, String reason) {
     Script.Call call =
         Script.BURY.with(
-            List.of(keys.due, keys.deliveries, keys.reasons, keys.stats, keys.dead),
-            task.claimId(),
-            task.delivery(),
-            shortened(reason));
+            List.of(keys.due, keys.deliveries, keys.reasons, keys.stats, keys.dead, keys.events),
+            arguments(task, RedisEvents.of(task, "buried", reason), shortened(reason)));
     return redis.call(wire -> Reply.yes(call.on(wire)));
+  }
+
+  private static Object[] arguments(ClaimedTask task, List<Object> event, Object... own) {
+    List<Object> all = new ArrayList<>(List.of(task.claimId(), task.delivery()));
+    all.addAll(Arrays.asList(own));
+    all.add(RedisEvents.KEPT);
+    all.addAll(event);
+    return all.toArray();
   }
 
   private static String shortened(String reason) {

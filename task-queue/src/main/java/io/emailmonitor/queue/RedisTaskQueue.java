@@ -19,6 +19,7 @@ public final class RedisTaskQueue
   private final RedisBell bell;
   private final RedisInspector inspector;
   private final RedisDeadTasks deadTasks;
+  private final RedisEvents events;
 
   /** The queue of that name on that server. */
   public RedisTaskQueue(RedisSettings server, QueueSettings settings) {
@@ -34,6 +35,7 @@ public final class RedisTaskQueue
     bell = new RedisBell(redis, keys);
     inspector = new RedisInspector(redis, keys);
     deadTasks = new RedisDeadTasks(redis, keys);
+    events = new RedisEvents(redis, keys);
   }
 
   /** Where the server is, for messages: without credentials. */
@@ -104,6 +106,11 @@ public final class RedisTaskQueue
   @Override
   public List<DeadTask> dead(int offset, int count) {
     return deadTasks.dead(offset, count);
+  }
+
+  @Override
+  public TaskEvents eventsAfter(String position, int count) {
+    return events.after(position, count);
   }
 
   @Override

@@ -1,12 +1,27 @@
 -- Decides what is next in turn. Writes begin with ZREM: after a first write that frees memory, Redis
 -- lets a script go on although its memory is full.
--- KEYS  1 list  2 due  3 n  4 dead  5 uncounted  6 reason  7 bell  8 stats
+-- KEYS  1 list  2 due  3 n  4 dead  5 uncounted  6 reason  7 bell  8 stats  9 events
 -- ARGV  1 lease in ms  2 deliveries at most  3 beginning of the job keys
+--       4 events kept
 -- gives {1, id, delivery, attempt}  claimed again; its payload is in the job key
 --       {2, now in ms}              the list has a task: move it
 --       {0}                         nothing
 local t = redis.call('TIME')
 local now = t[1] * 1000 + math.floor(t[2] / 1000)
+
+-- Nobody who parsed the task is here to say its id. Rare, so that Lua may hold the payload once.
+local function tell(id, deliveries, reason)
+  local event = {'outcome', 'exhausted', 'claim', id, 'attempt', deliveries, 'reason', reason}
+  local payload = redis.call('LINDEX', ARGV[3] .. id, 0)
+  local task = string.match(string.sub(payload, 1, 65536), '"task_id"%s*:%s*"([%w_.-]+)"')
+  if task then
+    event[#event + 1] = 'task'
+    event[#event + 1] = string.sub(task, 1, 200)
+  end
+  redis.pcall('XADD', KEYS[9], 'MAXLEN', '~', ARGV[4], '*', unpack(event))
+  payload = nil
+  collectgarbage()
+end
 
 local function give_up(id, deliveries)
   local last = redis.call('HGET', KEYS[6], id)
@@ -16,6 +31,7 @@ local function give_up(id, deliveries)
   redis.call('ZADD', KEYS[4], now, id)
   redis.call('HSET', KEYS[6], id, reason)
   redis.call('HINCRBY', KEYS[8], 'exhausted', 1)
+  tell(id, deliveries, string.sub(reason, 1, 500))
 end
 
 for _ = 1, 16 do

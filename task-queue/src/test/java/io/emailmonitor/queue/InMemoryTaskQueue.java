@@ -46,6 +46,7 @@ public final class InMemoryTaskQueue implements TaskProducer, TaskSource, QueueI
     final Map<String, Job> dead = new LinkedHashMap<>();
     final Set<String> seen = new HashSet<>();
     final Map<String, Long> totals = new TreeMap<>();
+    final List<TaskEvent> events = new ArrayList<>();
     boolean unavailable;
     int lastId;
 
@@ -178,6 +179,8 @@ public final class InMemoryTaskQueue implements TaskProducer, TaskSource, QueueI
         job.reason.isEmpty() ? "no worker said why: it crashed" : "last failure: " + job.reason;
     job.reason = "handed out " + job.attempt() + " times and never finished; " + last;
     die(job, "exhausted");
+    tell(
+        new ClaimedTask(job.id, job.delivery, job.attempt(), job.payload), "exhausted", job.reason);
   }
 
   private void die(Job job, String how) {
@@ -215,6 +218,7 @@ public final class InMemoryTaskQueue implements TaskProducer, TaskSource, QueueI
       if (job != null) {
         state.claimed.remove(job.id);
         state.count("acknowledged");
+        tell(task, "done", null);
       }
       return job != null;
     }
@@ -238,6 +242,7 @@ public final class InMemoryTaskQueue implements TaskProducer, TaskSource, QueueI
       if (job != null) {
         job.reason = reason;
         giveBack(job, delay, "retried");
+        tell(task, "retried", reason);
       }
       return job != null;
     }
@@ -268,6 +273,7 @@ public final class InMemoryTaskQueue implements TaskProducer, TaskSource, QueueI
       if (job != null) {
         job.reason = reason;
         die(job, "buried");
+        tell(task, "buried", reason);
       }
       return job != null;
     }
@@ -319,6 +325,32 @@ public final class InMemoryTaskQueue implements TaskProducer, TaskSource, QueueI
       return page.map(
               job -> new DeadTask(job.id, job.at, job.attempt(), job.reason, describe(job.payload)))
           .toList();
+    }
+  }
+
+  private void tell(ClaimedTask task, String outcome, @Nullable String reason) {
+    Work work = task.work();
+    Object foundId = TaskCodec.facts(task.payload()).get("task_id");
+    String taskId = foundId == null ? null : foundId.toString();
+    state.events.add(
+        new TaskEvent(
+            "0-" + (state.events.size() + 1),
+            clock.instant(),
+            outcome,
+            task.claimId(),
+            task.attempt(),
+            work != null ? work.taskId() : outcome.equals("exhausted") ? taskId : null,
+            work == null ? null : work.worker(),
+            work == null ? null : work.duration(),
+            reason));
+  }
+
+  @Override
+  public TaskEvents eventsAfter(String position, int count) {
+    synchronized (state) {
+      checkAvailable();
+      long known = Long.parseLong(position.substring(position.indexOf('-') + 1));
+      return new TaskEvents(state.events.stream().skip(known).limit(count).toList(), false);
     }
   }
 

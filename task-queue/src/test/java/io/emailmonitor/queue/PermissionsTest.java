@@ -59,6 +59,9 @@ class PermissionsTest {
     assertThat(queue.peek(10)).hasSize(1);
     assertThat(queue.clear()).isEqualTo(1);
     assertThat(queue.stats().totals()).containsEntry("acknowledged", 2L);
+    assertThat(queue.eventsAfter(TaskEvents.BEGINNING, 10).events())
+        .extracting(TaskEvent::outcome)
+        .containsExactly("done", "retried", "buried", "buried", "done");
     assertThat(queue.health().persistence()).isEqualTo("none");
     queue.awaitWork(Duration.ofMillis(1));
     queue.awaitWork(Duration.ofMillis(1));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import redis.clients.jedis.Protocol.Command;
 
 class RedisTaskQueueTest extends TaskQueueContract {
   @RegisterExtension private final RedisExtension redis = new RedisExtension();
@@ -23,6 +24,35 @@ class RedisTaskQueueTest extends TaskQueueContract {
   @Override
   void outlast() {
     redis.outlast(Duration.ofMillis(60));
+  }
+
+  @Test
+  void settlesAllTheSame_whenTheEventCannotBeTold() {
+    RedisTaskQueue queue = redis.open();
+    String events = "{" + settings().name() + "}:events";
+    TestKeys.call(redis.server(), Command.SET, events, "no stream");
+    queue.enqueue(Tasks.tasks("a", 3));
+
+    assertThat(queue.acknowledge(queue.claim().orElseThrow())).isTrue();
+    assertThat(queue.bury(queue.claim().orElseThrow(), "not a PDF")).isTrue();
+    assertThat(queue.retryAfter(queue.claim().orElseThrow(), Duration.ZERO, "no disk")).isTrue();
+  }
+
+  @Test
+  void saysSo_whenEventsAreGoneThatNobodyRead() {
+    RedisTaskQueue queue = redis.open();
+    queue.enqueue(Tasks.tasks("a", 3));
+    queue.acknowledge(queue.claim().orElseThrow());
+    String known = queue.eventsAfter(TaskEvents.BEGINNING, 1).events().get(0).position();
+    queue.acknowledge(queue.claim().orElseThrow());
+    queue.acknowledge(queue.claim().orElseThrow());
+    String events = "{" + settings().name() + "}:events";
+    TestKeys.call(redis.server(), Command.XTRIM, events, "MAXLEN", 1);
+
+    TaskEvents after = queue.eventsAfter(known, 10);
+
+    assertThat(after.gap()).isTrue();
+    assertThat(after.events()).hasSize(1);
   }
 
   @Test
@@ -45,6 +75,7 @@ class RedisTaskQueueTest extends TaskQueueContract {
             prefix + "seen:a1",
             prefix + "seen:a2",
             prefix + "stats",
+            prefix + "events",
             prefix + "bell");
   }
 }

@@ -366,6 +366,83 @@ abstract class TaskQueueContract {
   }
 
   @Test
+  void tellsWhatBecameOfEachTask() {
+    producer.enqueue(Tasks.tasks("a", 3));
+    Work work = new Work("a0", "host:1", Duration.ofMillis(42));
+    ClaimedTask done = claimed(source);
+    source.acknowledge(done.with(work));
+    ClaimedTask retried = claimed(source);
+    source.retryAfter(retried.with(work), LONG, "no disk");
+    ClaimedTask buried = claimed(source);
+    source.renew(buried, LONG);
+    source.bury(buried, "not a PDF");
+
+    TaskEvents all = inspector.eventsAfter(TaskEvents.BEGINNING, 10);
+
+    assertThat(all.gap()).isFalse();
+    assertThat(all.events())
+        .extracting(TaskEvent::outcome)
+        .containsExactly("done", "retried", "buried");
+    TaskEvent first = all.events().get(0);
+    assertThat(first)
+        .isEqualTo(
+            new TaskEvent(
+                first.position(),
+                first.at(),
+                "done",
+                done.claimId(),
+                1,
+                "a0",
+                "host:1",
+                Duration.ofMillis(42),
+                null));
+    assertThat(all.events().get(1).reason()).isEqualTo("no disk");
+    assertThat(all.events().get(2).reason()).isEqualTo("not a PDF");
+    assertThat(all.events().get(2).taskId()).isNull();
+    TaskEvents later = inspector.eventsAfter(first.position(), 1);
+    assertThat(later.events()).containsExactly(all.events().get(1));
+    assertThat(later.gap()).isFalse();
+    assertThat(inspector.eventsAfter(all.events().get(2).position(), 5).events()).isEmpty();
+  }
+
+  @Test
+  void tellsNothing_ofSettlementsThatWereRefusedOrMeanNothing() {
+    producer.enqueue(Tasks.tasks("a", 1));
+    ClaimedTask lost = claimed(impatient());
+    outlast();
+    ClaimedTask other = claimed(source);
+    source.acknowledge(lost);
+    source.bury(lost, "late");
+    source.retryAfter(lost, Duration.ZERO, "late");
+    source.release(other);
+
+    assertThat(inspector.eventsAfter(TaskEvents.BEGINNING, 10).events()).isEmpty();
+  }
+
+  @Test
+  void tellsOfATask_thatNobodyLivedToSettle() {
+    producer.enqueue(Tasks.tasks("poison", 1));
+    TaskSource crashing = impatient();
+    for (int i = 0; i < 3; i++) {
+      claimed(crashing);
+      outlast();
+    }
+
+    assertThat(source.claim()).isEmpty();
+
+    assertThat(inspector.eventsAfter(TaskEvents.BEGINNING, 10).events())
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.outcome()).isEqualTo("exhausted");
+              assertThat(event.taskId()).isEqualTo("poison0");
+              assertThat(event.attempt()).isEqualTo(3);
+              assertThat(event.reason()).contains("3 times");
+              assertThat(event.worker()).isNull();
+            });
+  }
+
+  @Test
   void throwsAwayWhatWaits_whenCleared() {
     List<EncodedTask> tasks = Tasks.tasks("a", 3);
     producer.enqueue(tasks);
