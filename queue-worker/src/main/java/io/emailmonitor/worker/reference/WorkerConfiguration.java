@@ -51,6 +51,7 @@ public final class WorkerConfiguration extends Configuration {
 
   /** The section {@code worker}. */
   record Work(
+      @Nullable String name,
       @Nullable String concurrency,
       @Nullable String timeout,
       @Nullable String lease,
@@ -58,7 +59,7 @@ public final class WorkerConfiguration extends Configuration {
       @Nullable String retryFirst,
       @Nullable String retryMax,
       @Nullable String stopGrace) {
-    static final Work DEFAULT = new Work(null, null, null, null, null, null, null);
+    static final Work DEFAULT = new Work(null, null, null, null, null, null, null, null);
   }
 
   @JsonCreator
@@ -107,6 +108,7 @@ public final class WorkerConfiguration extends Configuration {
         Setting.of("worker.lease", "WORKER_LEASE", worker.lease())
             .duration(QueueSettings.DEFAULT_LEASE, Duration.ofSeconds(1), LONGEST);
     return new Worker.Settings(
+        Setting.of("worker.name", "WORKER_NAME", worker.name()).text(Worker.Settings.defaultName()),
         Setting.of("worker.concurrency", "WORKER_CONCURRENCY", worker.concurrency())
             .number(2, 1, MAX_CONCURRENCY),
         timeout,

@@ -1,6 +1,8 @@
 package io.emailmonitor.worker.runtime;
 
 import io.emailmonitor.queue.ClaimedTask;
+import io.emailmonitor.queue.Work;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,7 +26,10 @@ final class Hold {
   private final Thread thread = Thread.currentThread();
   private final AtomicBoolean settlementTaken = new AtomicBoolean();
 
+  private final long beganNanos = System.nanoTime();
+
   private volatile String name;
+  private volatile @Nullable String taskId;
   private boolean handling = true;
   private @Nullable Cause interruption;
 
@@ -47,8 +52,15 @@ final class Hold {
     return name;
   }
 
-  void nameTask(String taskId) {
-    name = taskId;
+  void nameTask(String id) {
+    taskId = id;
+    name = Reasons.plain(id);
+  }
+
+  /** The task as it is to be settled: with a word on who worked on it, and how long up to now. */
+  ClaimedTask finishedBy(String worker) {
+    Duration duration = Duration.ofNanos(System.nanoTime() - beganNanos);
+    return task.with(new Work(taskId, worker, duration));
   }
 
   /** Interrupts the handler; the first cause is the one that is remembered. */

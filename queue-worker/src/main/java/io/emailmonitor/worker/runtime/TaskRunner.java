@@ -62,11 +62,12 @@ final class TaskRunner {
   private Settlement attempt(Hold hold) {
     try {
       DecodedTask decoded = TaskCodec.decode(hold.task().payload());
-      hold.nameTask(Reasons.plain(decoded.task().taskId()));
+      hold.nameTask(decoded.task().taskId());
       ClaimedAttempt attempt = new ClaimedAttempt(decoded, hold.task().attempt(), hold.deadline());
       Outcome outcome = timed(attempt);
       hold.handlerReturned();
-      return settlement(hold.task(), Objects.requireNonNull(outcome, "the handler answered null"));
+      return settlement(
+          finished(hold), Objects.requireNonNull(outcome, "the handler answered null"));
     } catch (Throwable failure) {
       return afterFailure(hold, failure);
     }
@@ -102,7 +103,7 @@ final class TaskRunner {
   }
 
   private Settlement afterFailure(Hold hold, Throwable failure) {
-    ClaimedTask task = hold.task();
+    ClaimedTask task = finished(hold);
     Optional<Hold.Cause> interruption = hold.handlerReturned();
     Optional<MalformedTaskException> malformed = Reasons.malformed(failure);
     if (malformed.isPresent()) {
@@ -119,6 +120,10 @@ final class TaskRunner {
     }
     LOG.debug("task {} attempt {} failed", hold.name(), task.attempt(), failure);
     return retryOrBury(task, delay(task), Reasons.of(failure));
+  }
+
+  private ClaimedTask finished(Hold hold) {
+    return hold.finishedBy(settings.name());
   }
 
   private Duration delay(ClaimedTask task) {

@@ -4,6 +4,8 @@ import com.codahale.metrics.MetricRegistry;
 import io.emailmonitor.queue.TaskSource;
 import io.emailmonitor.worker.RetryPolicy;
 import io.emailmonitor.worker.TaskHandler;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,6 +41,7 @@ public final class Worker {
   /**
    * How a worker works.
    *
+   * @param name who this worker is in the record of what became of a task
    * @param concurrency how many tasks it handles at once
    * @param timeout how long a handler may take for one task
    * @param lease how long a task stays with a worker that has died; as the source's, and not longer
@@ -48,6 +51,7 @@ public final class Worker {
    * @param stopGrace how long stopping waits for handlers before it interrupts them
    */
   public record Settings(
+      String name,
       int concurrency,
       Duration timeout,
       Duration lease,
@@ -60,6 +64,30 @@ public final class Worker {
       }
       if (lease.toMillis() < 1 || timeout.compareTo(lease) < 0) {
         throw new IllegalArgumentException("lease is at least 1 ms and at most the timeout");
+      }
+    }
+
+    /** The same, named after the machine and the process. */
+    public Settings(
+        int concurrency,
+        Duration timeout,
+        Duration lease,
+        int maxDeliveries,
+        RetryPolicy retry,
+        Duration stopGrace) {
+      this(defaultName(), concurrency, timeout, lease, maxDeliveries, retry, stopGrace);
+    }
+
+    /** The machine's name and the process's number, as {@code host:4711}. */
+    public static String defaultName() {
+      return hostName() + ":" + ProcessHandle.current().pid();
+    }
+
+    private static String hostName() {
+      try {
+        return InetAddress.getLocalHost().getHostName();
+      } catch (UnknownHostException e) {
+        return "localhost";
       }
     }
   }

@@ -86,6 +86,7 @@ class WorkerConfigurationTest {
     environment.put("REDIS_TLS", "true");
     environment.put("EMAIL_QUEUE_NAME", "other");
     environment.put("WORKER_CONCURRENCY", "7");
+    environment.put("WORKER_NAME", "left one");
     environment.put("WORKER_TIMEOUT", "90s");
     environment.put("WORKER_LEASE", "20s");
     environment.put("WORKER_MAX_DELIVERIES", "3");
@@ -97,6 +98,7 @@ class WorkerConfigurationTest {
 
     Worker.Settings work = configuration.worker();
     assertThat(work.concurrency()).isEqualTo(7);
+    assertThat(work.name()).isEqualTo("left one");
     assertThat(work.timeout()).isEqualTo(Duration.ofSeconds(90));
     assertThat(work.lease()).isEqualTo(Duration.ofSeconds(20));
     assertThat(work.maxDeliveries()).isEqualTo(3);

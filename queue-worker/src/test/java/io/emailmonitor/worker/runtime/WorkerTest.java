@@ -9,6 +9,8 @@ import io.emailmonitor.queue.ClaimedTask;
 import io.emailmonitor.queue.DeadTask;
 import io.emailmonitor.queue.InMemoryTaskQueue;
 import io.emailmonitor.queue.QueueSettings;
+import io.emailmonitor.queue.TaskEvent;
+import io.emailmonitor.queue.TaskEvents;
 import io.emailmonitor.queue.Tasks;
 import io.emailmonitor.worker.Attempt;
 import io.emailmonitor.worker.Outcome;
@@ -157,6 +159,30 @@ class WorkerTest {
     assertThat(attempt.deadline()).isBetween(before.plus(LONG), Instant.now().plus(LONG));
     assertThat(metrics.meter("worker.content.bytes").getCount()).isEqualTo(12);
     assertThat(metrics.timer("worker.task.duration").getCount()).isEqualTo(1);
+  }
+
+  @Test
+  void leavesAWordOnEachEnd() {
+    queue.push("hello".getBytes(StandardCharsets.UTF_8));
+    enqueue("a", "b");
+
+    start(
+        settings(1),
+        attempt ->
+            attempt.task().taskId().equals("a") ? Outcome.done() : Outcome.bury("not for us"));
+
+    untilCounted("buried", 2);
+    List<TaskEvent> events = queue.eventsAfter(TaskEvents.BEGINNING, 10).events();
+    assertThat(events).extracting(TaskEvent::taskId).containsExactly(null, "a", "b");
+    assertThat(events).extracting(TaskEvent::outcome).containsExactly("buried", "done", "buried");
+    assertThat(events.get(0).reason()).contains("not valid JSON");
+    assertThat(events.get(2).reason()).isEqualTo("not for us");
+    assertThat(events)
+        .allSatisfy(
+            event -> {
+              assertThat(event.worker()).endsWith(":" + ProcessHandle.current().pid());
+              assertThat(event.duration()).isBetween(Duration.ZERO, LONG);
+            });
   }
 
   @Test
