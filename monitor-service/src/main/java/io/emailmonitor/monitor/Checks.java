@@ -3,6 +3,7 @@ package io.emailmonitor.monitor;
 import com.codahale.metrics.health.HealthCheck;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.AutoCloseableManager;
+import io.emailmonitor.monitor.delivery.ResultReader;
 import io.emailmonitor.monitor.intake.CycleReport;
 import io.emailmonitor.monitor.intake.Intake;
 import io.emailmonitor.monitor.ledger.History;
@@ -48,6 +49,10 @@ final class Checks {
     queue.ifPresent(q -> register("redis", redis(q)));
     register("ledger", ledger(history));
     register("poller", poller(intake));
+  }
+
+  void watch(ResultReader results) {
+    register("results", results(results));
   }
 
   private void register(String name, HealthCheck check) {
@@ -121,6 +126,15 @@ final class Checks {
                 .map(HealthCheck.Result::unhealthy)
                 .or(() -> intake.lastCycle().map(Checks::verdict))
                 .orElseGet(() -> HealthCheck.Result.healthy("The first cycle runs")));
+  }
+
+  static HealthCheck results(ResultReader results) {
+    return check(
+        () ->
+            results
+                .problem()
+                .map(HealthCheck.Result::unhealthy)
+                .orElseGet(() -> HealthCheck.Result.healthy("Workers' results are recorded")));
   }
 
   /** One mailbox in trouble is told; nothing but trouble is red. */

@@ -14,6 +14,7 @@ import io.emailmonitor.monitor.api.StatusResource;
 import io.emailmonitor.monitor.delivery.Delivery;
 import io.emailmonitor.monitor.delivery.LocalStorage;
 import io.emailmonitor.monitor.delivery.QueueDelivery;
+import io.emailmonitor.monitor.delivery.ResultReader;
 import io.emailmonitor.monitor.filter.AttachmentFilter;
 import io.emailmonitor.monitor.graph.GraphMailSource;
 import io.emailmonitor.monitor.intake.Poller;
@@ -81,10 +82,16 @@ public final class MonitorApplication extends Application<MonitorConfiguration> 
             clock,
             environment.metrics());
 
+    Optional<ResultReader> results =
+        queue.map(q -> settings.queue().results(q, ledger.taskResults()));
+
     // They stop in reverse order: whoever uses another is told later and ends sooner.
     queue.ifPresent(q -> environment.lifecycle().manage(new AutoCloseableManager(q)));
     environment.lifecycle().manage(new AutoCloseableManager(ledger));
-    new Checks(environment, clock).watch(mailSource, queue, ledger.history(), poller);
+    results.ifPresent(environment.lifecycle()::manage);
+    Checks checks = new Checks(environment, clock);
+    checks.watch(mailSource, queue, ledger.history(), poller);
+    results.ifPresent(checks::watch);
     environment.lifecycle().manage(poller);
 
     Optional<InspectedQueue> inspected = queue.map(settings.queue()::inspected);

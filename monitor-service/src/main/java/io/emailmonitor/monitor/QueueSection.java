@@ -2,6 +2,8 @@ package io.emailmonitor.monitor;
 
 import io.dropwizard.util.DataSize;
 import io.emailmonitor.monitor.api.InspectedQueue;
+import io.emailmonitor.monitor.delivery.ResultReader;
+import io.emailmonitor.monitor.ledger.TaskResults;
 import io.emailmonitor.queue.QueueSettings;
 import io.emailmonitor.queue.RedisSettings;
 import io.emailmonitor.queue.RedisTaskQueue;
@@ -46,6 +48,10 @@ public record QueueSection(
   /** Connects to nothing yet; empty when the queue is switched off. */
   Optional<RedisTaskQueue> open() {
     return enabled ? Optional.of(new RedisTaskQueue(server(), limits())) : Optional.empty();
+  }
+
+  ResultReader results(RedisTaskQueue queue, TaskResults results) {
+    return new ResultReader(name, queue, results);
   }
 
   InspectedQueue inspected(RedisTaskQueue queue) {

@@ -109,6 +109,13 @@ class ApiTest {
     assertThat(attachments.at("/0/task_id").asText()).isEqualTo("a_b_c");
     assertThat(attachments.at("/1/outcome").asText()).isEqualTo("skipped");
     assertThat(attachments.at("/1/reason").asText()).isEqualTo("type-not-wanted");
+    assertThat(attachments.at("/0/processing/outcome").asText()).isEqualTo("done");
+    assertThat(attachments.at("/0/processing/attempt").asInt()).isEqualTo(2);
+    assertThat(attachments.at("/0/processing/worker").asText()).isEqualTo("host:1");
+    assertThat(attachments.at("/0/processing/duration_ms").asLong()).isEqualTo(42);
+    assertThat(attachments.at("/0/processing/reason").isNull()).isTrue();
+    assertThat(attachments.at("/0/processing/at").asText()).isNotEmpty();
+    assertThat(attachments.at("/1/processing").isNull()).isTrue();
   }
 
   @Test

@@ -5,9 +5,11 @@ import io.emailmonitor.monitor.ledger.History;
 import io.emailmonitor.monitor.ledger.MailRecord;
 import io.emailmonitor.monitor.ledger.MailboxRecord;
 import io.emailmonitor.monitor.ledger.Outcome;
+import io.emailmonitor.monitor.ledger.TaskResult;
 import io.emailmonitor.monitor.ledger.Totals;
 import io.emailmonitor.monitor.mailbox.Attachment;
 import io.emailmonitor.monitor.mailbox.Mail;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +59,10 @@ final class FakeHistory implements History {
         skipped ? null : "a_b_c",
         null,
         null,
-        THEN);
+        THEN,
+        skipped
+            ? null
+            : new TaskResult("a_b_c", "done", 2, "host:1", Duration.ofMillis(42), null, THEN));
   }
 
   @Override

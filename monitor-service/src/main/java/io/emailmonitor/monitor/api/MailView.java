@@ -2,6 +2,7 @@ package io.emailmonitor.monitor.api;
 
 import io.emailmonitor.monitor.ledger.AttachmentRecord;
 import io.emailmonitor.monitor.ledger.MailRecord;
+import io.emailmonitor.monitor.ledger.TaskResult;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -57,7 +58,8 @@ record MailView(
       @Nullable String taskId,
       @Nullable String sha256,
       @Nullable String storedAt,
-      Instant recordedAt) {
+      Instant recordedAt,
+      @Nullable ProcessingView processing) {
 
     static AttachmentView of(AttachmentRecord attachment) {
       return new AttachmentView(
@@ -74,7 +76,30 @@ record MailView(
           attachment.taskId(),
           attachment.sha256(),
           attachment.storedAt(),
-          attachment.recordedAt());
+          attachment.recordedAt(),
+          ProcessingView.of(attachment.result()));
+    }
+  }
+
+  /** What a worker said became of the attachment's task. */
+  record ProcessingView(
+      String outcome,
+      int attempt,
+      @Nullable String worker,
+      @Nullable Long durationMs,
+      @Nullable String reason,
+      Instant at) {
+
+    static @Nullable ProcessingView of(@Nullable TaskResult result) {
+      return result == null
+          ? null
+          : new ProcessingView(
+              result.outcome(),
+              result.attempt(),
+              result.worker(),
+              result.duration() == null ? null : result.duration().toMillis(),
+              result.reason(),
+              result.at());
     }
   }
 

@@ -6,6 +6,7 @@ import io.emailmonitor.monitor.mailbox.Mail;
 import io.emailmonitor.monitor.mailbox.MailFolder;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -20,7 +21,7 @@ final class Columns {
     return time == null ? null : time.toInstant();
   }
 
-  private static Instant required(ResultSet row, String column) throws SQLException {
+  static Instant required(ResultSet row, String column) throws SQLException {
     return row.getObject(column, OffsetDateTime.class).toInstant();
   }
 
@@ -60,7 +61,26 @@ final class Columns {
         row.getBoolean("handed_on") ? row.getString("attachment_key") : null,
         row.getString("sha256"),
         row.getString("stored_at"),
-        required(row, "recorded_at"));
+        required(row, "recorded_at"),
+        result(row));
+  }
+
+  /** Of a row that joins an attachment with what became of its task. */
+  private static @Nullable TaskResult result(ResultSet row) throws SQLException {
+    Instant at = instant(row, "settled_at");
+    if (at == null) {
+      return null;
+    }
+    long millis = row.getLong("duration_ms");
+    Duration duration = row.wasNull() ? null : Duration.ofMillis(millis);
+    return new TaskResult(
+        row.getString("attachment_key"),
+        row.getString("result_outcome"),
+        row.getInt("attempt"),
+        row.getString("worker"),
+        duration,
+        row.getString("result_reason"),
+        at);
   }
 
   static FolderRecord folder(ResultSet row) throws SQLException {

@@ -163,7 +163,16 @@ final class JdbiJournal implements Journal {
       batch = jdbi.inTransaction(handle -> forgetSome(handle, before));
       forgotten += batch;
     }
+    forgetResults(before);
     return forgotten;
+  }
+
+  /** Those of recorded attachments stay as long as their records, however old they are. */
+  private void forgetResults(Instant before) {
+    String unrecorded =
+        "DELETE FROM task_results WHERE settled_at < :before AND NOT EXISTS"
+            + " (SELECT 1 FROM attachments a WHERE a.attachment_key = task_results.task_id)";
+    jdbi.useHandle(handle -> handle.createUpdate(unrecorded).bind("before", before).execute());
   }
 
   private static int forgetSome(Handle handle, Instant before) {

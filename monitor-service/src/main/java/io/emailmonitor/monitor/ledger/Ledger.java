@@ -29,12 +29,14 @@ public final class Ledger implements AutoCloseable {
   private final ManagedDataSource dataSource;
   private final History history;
   private final Journal journal;
+  private final TaskResults taskResults;
 
   private Ledger(ManagedDataSource dataSource, Clock clock) {
     this.dataSource = dataSource;
     Jdbi jdbi = Jdbi.create(dataSource).registerArgument(new InstantArgument());
     this.history = new JdbiHistory(jdbi);
     this.journal = new JdbiJournal(jdbi, clock);
+    this.taskResults = new JdbiTaskResults(jdbi);
   }
 
   /**
@@ -60,6 +62,10 @@ public final class Ledger implements AutoCloseable {
 
   public Journal journal() {
     return journal;
+  }
+
+  public TaskResults taskResults() {
+    return taskResults;
   }
 
   @Override

@@ -10,6 +10,12 @@ import org.jdbi.v3.core.statement.Query;
 
 /** Reads messages together with their attachments, in two queries however many they are. */
 final class MailRows {
+  private static final String ATTACHMENTS =
+      "SELECT a.*, r.outcome AS result_outcome, r.attempt, r.worker, r.duration_ms,"
+          + " r.reason AS result_reason, r.settled_at"
+          + " FROM attachments a LEFT JOIN task_results r ON r.task_id = a.attachment_key"
+          + " WHERE a.message_key IN (<keys>) ORDER BY a.place";
+
   private MailRows() {}
 
   static List<MailRecord> read(Handle handle, Query messages) {
@@ -32,7 +38,7 @@ final class MailRows {
       Handle handle, Map<String, MailRecord> byKey) {
     Map<String, List<AttachmentRecord>> attachments = new HashMap<>();
     handle
-        .createQuery("SELECT * FROM attachments WHERE message_key IN (<keys>) ORDER BY place")
+        .createQuery(ATTACHMENTS)
         .bindList("keys", byKey.keySet())
         .map(
             (row, context) ->

@@ -1,0 +1,139 @@
+package io.emailmonitor.monitor.delivery;
+
+import io.dropwizard.lifecycle.Managed;
+import io.emailmonitor.monitor.ledger.TaskResult;
+import io.emailmonitor.monitor.ledger.TaskResults;
+import io.emailmonitor.queue.QueueInspector;
+import io.emailmonitor.queue.QueueUnavailableException;
+import io.emailmonitor.queue.TaskEvent;
+import io.emailmonitor.queue.TaskEvents;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries what workers report from the queue to the ledger, on a thread of its own. Where it
+ * stopped stands in the ledger beside what it wrote, so that nothing is missed or counted twice.
+ */
+public final class ResultReader implements Managed {
+  private static final Logger LOG = LoggerFactory.getLogger(ResultReader.class);
+  private static final int PAGE = 500;
+  private static final Duration PAUSE = Duration.ofSeconds(2);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  /** Foreign producers' tasks have ids of any kind; no record of ours belongs to them. */
+  private static final Pattern OURS = Pattern.compile("[0-9a-f]{12}_[0-9a-f]{20}_[0-9a-f]{32}");
+
+  private static final Pattern OUTCOME = Pattern.compile("[a-z]{1,20}");
+
+  private final String queueName;
+  private final QueueInspector queue;
+  private final TaskResults results;
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private final Thread thread = new Thread(this::loop, "results");
+  private volatile @Nullable String problem;
+
+  public ResultReader(String queueName, QueueInspector queue, TaskResults results) {
+    this.queueName = queueName;
+    this.queue = queue;
+    this.results = results;
+    thread.setDaemon(true);
+  }
+
+  @Override
+  public void start() {
+    thread.start();
+  }
+
+  /** Without an interrupt, which would close the files of the database. */
+  @Override
+  public void stop() throws InterruptedException {
+    stop.countDown();
+    thread.join(PATIENCE.toMillis());
+  }
+
+  /** Why results do not reach the ledger at the moment. */
+  public Optional<String> problem() {
+    return thread.isAlive()
+        ? Optional.ofNullable(problem)
+        : Optional.of("the reading of workers' results is not running");
+  }
+
+  private void loop() {
+    try {
+      boolean more = false;
+      while (more || !stop.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+        more = guardedRead() && stop.getCount() > 0;
+      }
+    } catch (InterruptedException e) {
+      LOG.error("interrupted from outside, workers' results are no longer read");
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean guardedRead() {
+    try {
+      boolean more = read();
+      problem = null;
+      return more;
+    } catch (QueueUnavailableException e) {
+      failed("what workers report cannot be read: " + e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.debug("recording results failed", e);
+      failed("what workers report cannot be recorded: " + e.getMessage());
+    }
+    return false;
+  }
+
+  private void failed(String what) {
+    if (problem == null && stop.getCount() > 0) {
+      LOG.warn("{}; trying again until it works", what);
+    }
+    problem = what;
+  }
+
+  /** Reads one page; returns whether there may be more. */
+  boolean read() {
+    String position = results.position(queueName).orElse(TaskEvents.BEGINNING);
+    TaskEvents page = queue.eventsAfter(position, PAGE);
+    List<TaskEvent> events = page.events();
+    if (events.isEmpty()) {
+      return false;
+    }
+    if (page.gap()) {
+      LOG.warn("events after {} were dropped unread, some results may be missing", position);
+    }
+    List<TaskResult> ours = events.stream().filter(ResultReader::isOurs).map(this::result).toList();
+    results.record(queueName, events.get(events.size() - 1).position(), ours);
+    return events.size() == PAGE;
+  }
+
+  private static boolean isOurs(TaskEvent event) {
+    String taskId = event.taskId();
+    return taskId != null
+        && OURS.matcher(taskId).matches()
+        && OUTCOME.matcher(event.outcome()).matches();
+  }
+
+  private TaskResult result(TaskEvent event) {
+    return new TaskResult(
+        String.valueOf(event.taskId()),
+        event.outcome(),
+        event.attempt(),
+        plain(event.worker()),
+        event.duration(),
+        plain(event.reason()),
+        event.at());
+  }
+
+  /** Anybody may write events, and a database may refuse control characters for ever. */
+  private static @Nullable String plain(@Nullable String text) {
+    return text == null ? null : text.replaceAll("\\p{Cc}+", " ");
+  }
+}
