@@ -1,5 +1,7 @@
 package io.emailmonitor.worker.handlers;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.emailmonitor.model.AttachmentTask;
@@ -22,19 +24,19 @@ final class Sidecar {
       json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
       json.useDefaultPrettyPrinter();
       json.writeStartObject();
-      json.writeStringField("task_id", task.taskId());
-      json.writeStringField("email_id", task.emailId());
-      json.writeStringField("email_subject", task.emailSubject());
-      json.writeStringField("email_sender", task.emailSender());
-      json.writeStringField("email_sender_email", task.emailSenderEmail());
-      json.writeStringField("email_received_date", task.emailReceivedDate().toString());
-      json.writeStringField("attachment_id", task.attachmentId());
-      json.writeStringField("attachment_filename", task.attachmentFilename());
-      json.writeStringField("attachment_mime_type", task.attachmentMimeType());
+      writeText(json, "task_id", task.taskId());
+      writeText(json, "email_id", task.emailId());
+      writeText(json, "email_subject", task.emailSubject());
+      writeText(json, "email_sender", task.emailSender());
+      writeText(json, "email_sender_email", task.emailSenderEmail());
+      writeText(json, "email_received_date", task.emailReceivedDate().toString());
+      writeText(json, "attachment_id", task.attachmentId());
+      writeText(json, "attachment_filename", task.attachmentFilename());
+      writeText(json, "attachment_mime_type", task.attachmentMimeType());
       json.writeNumberField("attachment_size", size);
-      json.writeStringField("created_at", task.createdAt().toString());
+      writeText(json, "created_at", task.createdAt().toString());
       writeExtras(json, task.extras(), sha256);
-      json.writeStringField("email_content", task.emailContent());
+      writeText(json, "email_content", task.emailContent());
       json.writeEndObject();
     }
   }
@@ -45,14 +47,20 @@ final class Sidecar {
       json.writeNumberField("schema_version", extras.schemaVersion());
     }
     writeIfPresent(json, "mailbox", extras.mailbox());
-    json.writeStringField("attachment_sha256", sha256);
+    writeText(json, "attachment_sha256", sha256);
     writeIfPresent(json, "attachment_detected_mime_type", extras.attachmentDetectedMimeType());
   }
 
   private static void writeIfPresent(JsonGenerator json, String field, @Nullable String value)
       throws IOException {
     if (value != null) {
-      json.writeStringField(field, value);
+      writeText(json, field, value);
     }
+  }
+
+  /** Foreign tasks may hold half a surrogate pair, for which UTF-8 has no form. */
+  private static void writeText(JsonGenerator json, String field, String value) throws IOException {
+    boolean encodable = UTF_8.newEncoder().canEncode(value);
+    json.writeStringField(field, encodable ? value : new String(value.getBytes(UTF_8), UTF_8));
   }
 }

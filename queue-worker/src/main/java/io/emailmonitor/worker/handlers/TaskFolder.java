@@ -34,7 +34,7 @@ final class TaskFolder {
 
   /** A foreign producer's id may be anything, and two of them must not share a folder. */
   private static String safe(String taskId) {
-    String name = SafeFileName.of(taskId);
+    String name = SafeFileName.writable(taskId);
     return name.equals(taskId) ? name : name + "-" + UUID.nameUUIDFromBytes(taskId.getBytes(UTF_8));
   }
 

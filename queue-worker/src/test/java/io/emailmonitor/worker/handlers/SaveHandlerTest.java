@@ -98,6 +98,16 @@ class SaveHandlerTest {
   }
 
   @Test
+  void savesATask_whoseTextHoldsHalfACharacter() throws Exception {
+    String item = json(Tasks.task("a").json());
+    String odd = item.replaceFirst("\"email_subject\":\"", "$0\\\\udce9");
+
+    assertThat(odd).isNotEqualTo(item);
+    assertThat(save(odd.getBytes(UTF_8))).isEqualTo(Outcome.done());
+    assertThat(output.resolve("2026-03-01/a/a.pdf.json")).content().contains("\"?");
+  }
+
+  @Test
   void makesSafeNames_ofWhatTheMailSays() throws Exception {
     new SaveHandler(output).handle(TestAttempt.of(task("t", HOSTILE), new byte[1]));
 
