@@ -20,8 +20,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One mailbox in one cycle: first the messages whose next attempt is due, then each folder, page by
- * page. A page's cursor is saved when all its messages are recorded. For one thread.
+ * One mailbox in one cycle: the messages whose next attempt is due, then each folder, page by page.
+ * A page's cursor is saved when all its messages are recorded. For one thread.
  */
 final class MailboxVisit {
   /** How many due messages one visit takes on; the others wait for the next. */
@@ -32,6 +32,7 @@ final class MailboxVisit {
   private final Brake brake;
   private final VisitLog log;
   private final List<String> problems = new ArrayList<>();
+  private boolean retried;
 
   MailboxVisit(Workshop shop, Mailbox mailbox, Brake brake, VisitLog log) {
     this.shop = shop;
@@ -46,17 +47,24 @@ final class MailboxVisit {
    * @return what is wrong with folders that could not be read, in words
    */
   List<String> run() throws InterruptedException {
-    if (brake.isPulled()) {
-      return problems;
-    }
-    Instant now = shop.clock().instant();
-    work(shop.journal().due(mailbox, now, RETRIES_AT_ONCE).stream().map(Work::again).toList());
     for (String folder : shop.folders()) {
       if (!brake.isPulled()) {
         read(folder);
       }
     }
+    if (!brake.isPulled()) {
+      retryOnce();
+    }
     return problems;
+  }
+
+  /** Only once the mailbox answers: an outage must not use up the attempts that a message has. */
+  private void retryOnce() throws InterruptedException {
+    if (!retried) {
+      retried = true;
+      Instant now = shop.clock().instant();
+      work(shop.journal().due(mailbox, now, RETRIES_AT_ONCE).stream().map(Work::again).toList());
+    }
   }
 
   private void read(String name) throws InterruptedException {
@@ -85,7 +93,7 @@ final class MailboxVisit {
       try {
         page = shop.source().changes(mailbox, folder, cursor);
       } catch (MailSourceException e) {
-        if (e.kind() != Kind.CURSOR_EXPIRED || cursor == null) {
+        if (cursor == null || !isOver(e.kind())) {
           throw e;
         }
         log.cursorExpired();
@@ -93,16 +101,23 @@ final class MailboxVisit {
         page = shop.source().changes(mailbox, folder, null);
       }
       log.progress();
+      retryOnce();
       List<Work> works = unknown(page.mails(), folder.name());
       if (work(works) < works.size() || brake.isPulled()) {
         return;
       }
+      // A next page that is this page again would be read for ever.
+      more = page.more() && !page.next().equals(cursor);
       if (!page.next().equals(cursor)) {
         shop.journal().saveCursor(mailbox, folder, page.next());
       }
       cursor = page.next();
-      more = page.more();
     }
+  }
+
+  /** Whether a cursor leads nowhere any more, by its age or because it is refused for good. */
+  private static boolean isOver(Kind kind) {
+    return kind == Kind.CURSOR_EXPIRED || kind == Kind.REJECTED;
   }
 
   /** What waits for another attempt is known, too, and has its own schedule. */

@@ -62,6 +62,7 @@ final class VisitLog {
 
   void cursorExpired() {
     LOG.info(
-        "{}: the cursor is too old, reading the folder from its beginning", LogNames.of(mailbox));
+        "{}: the cursor is not valid any more, reading the folder from its beginning",
+        LogNames.of(mailbox));
   }
 }

@@ -70,6 +70,24 @@ class RetryTest {
   }
 
   @Test
+  void usesUpNoAttempt_whileTheMailboxDoesNotAnswer() {
+    mail.deliver(box, "bad", pdf("bad-a"));
+    mail.fail("list bad", Troubles.of(Kind.UNAVAILABLE));
+    station.cycle();
+    mail.failAlways("changes box@contoso.example", Troubles.of(Kind.UNAVAILABLE));
+    mail.failAlways("list bad", Troubles.of(Kind.UNAVAILABLE));
+    for (int hour = 0; hour < 48; hour++) {
+      station.clock.advance(Duration.ofHours(1));
+      station.cycle();
+    }
+    assertThat(station.mail("bad").attempts()).isEqualTo(1);
+
+    mail.recover("changes box@contoso.example");
+    mail.recover("list bad");
+    assertThat(station.cycle().sum().enqueued()).isEqualTo(1);
+  }
+
+  @Test
   void givesUpAfterTheLastAttempt_andRecordsEveryAttachment() {
     mail.deliver(box, "m1", pdf("good"), pdf("bad"), mail.file("no", "x.exe", new byte[1]));
     mail.cut("bad", 2);
