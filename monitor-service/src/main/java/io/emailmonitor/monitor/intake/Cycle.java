@@ -83,7 +83,10 @@ final class Cycle {
 
   private Optional<String> leftAlone(MailboxRecord standing, boolean recheckParked) {
     Instant next = standing.nextCheckAt();
-    if (next == null || !shop.clock().instant().isBefore(next)) {
+    Instant now = shop.clock().instant();
+    // Later than that it was never meant to be: the clock has been put back since.
+    boolean mistaken = next != null && next.isAfter(now.plus(PARKED));
+    if (next == null || !now.isBefore(next) || mistaken) {
       return Optional.empty();
     }
     String parked = standing.parkedReason();

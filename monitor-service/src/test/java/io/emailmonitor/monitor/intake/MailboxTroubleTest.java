@@ -76,6 +76,27 @@ class MailboxTroubleTest {
   }
 
   @Test
+  void looksAgain_whenTheClockWasWrongAndIsPutBack() {
+    mail.fail("changes ill@contoso.example", Troubles.throttled(Duration.ofMinutes(10)));
+    station.cycle();
+    station.clock.advance(Duration.ofDays(-400));
+
+    station.cycle();
+    assertThat(standing(ill).nextCheckAt()).isNull();
+    assertThat(station.takeAttachmentIds()).hasSize(5);
+  }
+
+  @Test
+  void readsTheFolderAgain_whenItsCursorIsRefusedForGood() {
+    station.cycle();
+    mail.fail("changes ill@contoso.example", Troubles.of(Kind.REJECTED));
+    mail.deliver(ill, "new", pdf("new-a"));
+
+    assertThat(station.cycle().sum().enqueued()).isEqualTo(1);
+    assertThat(station.takeAttachmentIds()).hasSize(6).doesNotHaveDuplicates();
+  }
+
+  @Test
   void parksAnUnusableMailbox_andLooksAgainTheNextDay_orWhenAsked() {
     mail.failAlways("changes ill@contoso.example", Troubles.of(Kind.MAILBOX_UNUSABLE));
     station.cycle();
