@@ -87,10 +87,13 @@ final class Changes {
       mails.add(
           Messages.isWhole(entry) ? Messages.mail(entry) : messages.mail(mailbox, entry.getId()));
     } catch (MailSourceException e) {
-      if (e.kind() != Kind.GONE) {
-        throw e;
+      switch (e.kind()) {
+        case GONE -> removedIds.add(entry.getId());
+        // Thrown on, it would keep the folder from ever being read on. What is wrong with the
+        // message shows, and is recorded, when its attachments are asked for.
+        case REJECTED -> mails.add(Messages.mail(entry));
+        default -> throw e;
       }
-      removedIds.add(entry.getId());
     }
   }
 }

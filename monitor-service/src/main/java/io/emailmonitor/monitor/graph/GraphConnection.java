@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class GraphConnection {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
+  /** How many times an answer may stand still for as long as it may at once. */
+  private static final int STANDSTILLS = 5;
+
   private final GraphSettings settings;
   private final Supplier<HttpClient> loginHttp;
   private @Nullable GraphServiceClient client;
@@ -51,12 +54,14 @@ final class GraphConnection {
   private OkHttpClient http() {
     // The SDK's retries would sleep in our thread for up to three minutes and hide what Graph said;
     // its call timeout would cut a long download.
+    Duration readTimeout = settings.readTimeout().toJavaDuration();
     RequestOption noRetries = new RetryHandlerOption((delay, n, request, response) -> false, 0, 0);
     return GraphClientFactory.create(
             new RequestOption[] {GraphServiceClient.getGraphClientOptions(), noRetries})
         .addInterceptor(new ForeignErrorBodies())
+        .addInterceptor(new Trickle(readTimeout.multipliedBy(STANDSTILLS)))
         .connectTimeout(CONNECT_TIMEOUT)
-        .readTimeout(settings.readTimeout().toJavaDuration())
+        .readTimeout(readTimeout)
         .callTimeout(Duration.ZERO)
         .connectionPool(new ConnectionPool(settings.maxRequests(), 1, TimeUnit.MINUTES))
         .build();

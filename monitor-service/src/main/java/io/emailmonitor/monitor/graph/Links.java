@@ -2,10 +2,14 @@ package io.emailmonitor.monitor.graph;
 
 import io.emailmonitor.monitor.mailbox.MailSourceException;
 import io.emailmonitor.monitor.mailbox.MailSourceException.Kind;
+import java.util.Set;
 import okhttp3.HttpUrl;
 
 /** Lets only links to the configured Graph pass: each is followed with our token. */
 final class Links {
+  /** Servers on the own machine call themselves by any of these, whichever they are called by. */
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1");
+
   private final String home;
 
   Links(String baseUrl) {
@@ -28,6 +32,10 @@ final class Links {
 
   private static String origin(String link) {
     HttpUrl url = HttpUrl.parse(link);
-    return url == null ? "no valid address" : url.scheme() + "://" + url.host() + ":" + url.port();
+    if (url == null) {
+      return "no valid address";
+    }
+    String host = LOOPBACK.contains(url.host()) ? "localhost" : url.host();
+    return url.scheme() + "://" + host + ":" + url.port();
   }
 }

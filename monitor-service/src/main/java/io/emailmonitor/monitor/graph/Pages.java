@@ -1,9 +1,12 @@
 package io.emailmonitor.monitor.graph;
 
 import com.microsoft.graph.models.BaseCollectionPaginationCountResponse;
+import io.emailmonitor.monitor.mailbox.MailSourceException;
 import io.emailmonitor.monitor.mailbox.MailSourceException.Kind;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,7 @@ final class Pages {
   <P extends BaseCollectionPaginationCountResponse, T> List<T> all(
       P first, Function<P, @Nullable List<T>> values, Function<String, P> follow) {
     List<T> all = new ArrayList<>();
+    Set<String> followed = new HashSet<>();
     P page = first;
     while (true) {
       List<T> some = values.apply(page);
@@ -30,6 +34,10 @@ final class Pages {
       String next = page.getOdataNextLink();
       if (next == null || next.isEmpty()) {
         return all;
+      }
+      if (!followed.add(next)) {
+        throw new MailSourceException(
+            Kind.UNAVAILABLE, "Reading a list failed: its pages lead in a circle", null, null);
       }
       page = follow.apply(links.checked(next, Kind.REJECTED));
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.dropwizard.util.Duration;
 import io.emailmonitor.monitor.graph.ScriptedServer.Seen;
@@ -25,6 +26,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -151,6 +153,14 @@ class GraphAnswersTest {
     assertThat(failure(this::changes).retryAfter()).contains(java.time.Duration.ofMinutes(10));
   }
 
+  @ParameterizedTest
+  @CsvSource({"9223372036854775807", "'Fri, 31 Dec 9999 23:59:59 GMT'"})
+  void waitsADayAtMost_whateverItIsTold(String retryAfter) {
+    server.thenError(429, "ApplicationThrottled", "Retry-After", retryAfter);
+
+    assertThat(failure(this::changes).retryAfter()).contains(java.time.Duration.ofDays(1));
+  }
+
   @Test
   void passesOnHowLongToWait_whenItIsADate() {
     String date =
@@ -201,6 +211,28 @@ class GraphAnswersTest {
     assertThat(failure(() -> new GraphMailSource(quick).bodyText(ANNA, "M1")).kind())
         .isEqualTo(Kind.UNAVAILABLE);
     over.countDown();
+  }
+
+  @Test
+  void failsTheStream_whenItTrickles() throws IOException {
+    GraphSettings quick =
+        new GraphSettings(
+            server.url(), "", "", "", "", "", "token", Duration.milliseconds(200), 50, 16);
+    server.then(GraphAnswersTest::trickle);
+
+    try (InputStream content = new GraphMailSource(quick).open(ANNA, MAIL, FILE)) {
+      assertThatThrownBy(content::readAllBytes).hasMessageContaining("trickles");
+    }
+  }
+
+  /** A byte every few milliseconds, until nobody reads any more. */
+  private static void trickle(HttpExchange exchange) throws IOException {
+    exchange.sendResponseHeaders(200, 0);
+    while (true) {
+      exchange.getResponseBody().write('x');
+      exchange.getResponseBody().flush();
+      LockSupport.parkNanos(10_000_000);
+    }
   }
 
   @Test
@@ -272,6 +304,42 @@ class GraphAnswersTest {
     assertThat(page.mails()).extracting(Mail::id, Mail::subject).containsExactly(tuple("M1", "s"));
     assertThat(page.removedIds()).containsExactly("M2", "M3");
     assertThat(server.seen.get(1).uri()).contains("/messages/M1?").contains("select=id,subject");
+  }
+
+  @Test
+  void passesAnEntryThatIsRefusedForGood() {
+    server
+        .thenJson(
+            200,
+            "{\"@odata.deltaLink\":\"%s/d\",\"value\":[{\"id\":\"bad\"},%s]}"
+                .formatted(server.url(), WHOLE))
+        .thenError(400, "ErrorInvalidIdMalformed");
+
+    assertThat(source.changes(ANNA, INBOX, null).mails())
+        .extracting(Mail::id)
+        .containsExactly("bad", "M1");
+  }
+
+  @Test
+  void followsLinks_whenTheServerCallsItselfLocalhost() {
+    String local = server.url().replace("127.0.0.1", "localhost");
+    server.thenJson(200, "{\"@odata.deltaLink\":\"%s/d\",\"value\":[]}".formatted(local));
+
+    MailPage page = source.changes(ANNA, INBOX, null);
+    source.changes(ANNA, INBOX, page.next());
+
+    assertThat(page.next()).isEqualTo(new Cursor(local + "/d"));
+    assertThat(server.seen.get(1).uri()).isEqualTo("/d");
+  }
+
+  @Test
+  void failsForNow_whenPagesLeadInACircle() {
+    server.thenJson(
+        200, "{\"@odata.nextLink\":\"%s/v1.0/x\",\"value\":[]}".formatted(server.url()));
+
+    assertThat(failure(() -> source.attachments(ANNA, MAIL)))
+        .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE))
+        .hasMessageContaining("circle");
   }
 
   @Test
