@@ -4,6 +4,7 @@ import io.emailmonitor.monitor.mailbox.Cursor;
 import io.emailmonitor.monitor.mailbox.MailFolder;
 import io.emailmonitor.monitor.mailbox.Mailbox;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** {@link Journal} in SQL. */
 final class JdbiJournal implements Journal {
   private static final int FORGET_AT_ONCE = 500;
+
+  /** No attempt is put off for longer: what seems to be was so under a clock that was wrong. */
+  private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
   private final Jdbi jdbi;
   private final Clock clock;
@@ -51,7 +55,8 @@ final class JdbiJournal implements Journal {
   @Override
   public List<MailRecord> due(Mailbox mailbox, Instant now, int limit) {
     String longestDueFirst =
-        "SELECT * FROM messages WHERE mailbox = :mailbox AND next_attempt_at <= :now"
+        "SELECT * FROM messages WHERE mailbox = :mailbox"
+            + " AND (next_attempt_at <= :now OR next_attempt_at > :never)"
             + " ORDER BY next_attempt_at, message_key LIMIT :limit";
     return jdbi.withHandle(
         handle ->
@@ -61,6 +66,7 @@ final class JdbiJournal implements Journal {
                     .createQuery(longestDueFirst)
                     .bind("mailbox", mailbox.address())
                     .bind("now", now)
+                    .bind("never", now.plus(LONGEST_WAIT))
                     .bind("limit", limit)));
   }
 

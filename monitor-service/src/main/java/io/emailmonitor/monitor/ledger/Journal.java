@@ -23,7 +23,7 @@ public interface Journal {
 
   /**
    * Lists messages whose next attempt is due, the longest due first, with the attachments that have
-   * their outcome already.
+   * their outcome already. What is due in more than a day is due now: the clock has been put back.
    */
   List<MailRecord> due(Mailbox mailbox, Instant now, int limit);
 

@@ -123,6 +123,18 @@ class LedgerTest {
   }
 
   @Test
+  void takesRetriesForDue_thatAWrongClockPutFarOff() {
+    journal.record(
+        List.of(
+            retrying("later", NOW.plus(Duration.ofHours(8))),
+            retrying("far", NOW.plus(Duration.ofDays(400)))));
+
+    assertThat(journal.due(BOX, NOW, 10))
+        .extracting(mail -> mail.mail().id())
+        .containsExactly("far");
+  }
+
+  @Test
   void writesAllOrNothing() {
     AttachmentRecord unwritable = left("a", Outcome.SKIPPED, Reason.INLINE);
     AttachmentRecord twice = left("a", Outcome.SKIPPED, Reason.INLINE);
