@@ -59,11 +59,14 @@ final class Base64Content {
     return new Stream();
   }
 
-  /** Goes through the text once, decoding one chunk after the other into the same buffer. */
+  /**
+   * Goes through the text once, decoding one chunk after the other into the same buffer, which is
+   * no larger than the text needs: for small tasks, making it would be most of the work.
+   */
   private final class Reader {
     private final Base64.Decoder base64 = Base64.getDecoder();
-    private final byte[] text = new byte[CHUNK];
-    final byte[] decoded = new byte[DECODED_CHUNK];
+    private final byte[] text = new byte[Math.min(CHUNK, end - start)];
+    final byte[] decoded = new byte[Math.min(DECODED_CHUNK, (text.length + 3) / 4 * 3)];
     private int position = start;
 
     /** Decodes the next chunk; returns how many bytes it gave, 0 at the end. */
@@ -73,10 +76,10 @@ final class Base64Content {
         return 0;
       }
       byte[] chunk = text;
-      if (length < CHUNK) {
+      if (length < text.length) {
         chunk = Arrays.copyOfRange(source, position, end);
       } else {
-        System.arraycopy(source, position, text, 0, CHUNK);
+        System.arraycopy(source, position, text, 0, length);
       }
       int count = decode(chunk);
       position += length;

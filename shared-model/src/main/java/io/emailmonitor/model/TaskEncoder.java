@@ -14,13 +14,16 @@ final class TaskEncoder {
    */
   private static final int CHUNK = 24 * 1024;
 
+  /** For contents that are expected to be small, a smaller chunk does. */
+  private static final int SMALLEST_CHUNK = 3 * 1024;
+
   /** Spare room that is filled with spaces rather than cut off by copying the whole array. */
   private static final int TOLERATED_SLACK = 16 * 1024;
 
   private static final byte[] END = {'"', '}'};
 
-  private final byte[] chunk = new byte[CHUNK];
-  private final byte[] encoded = new byte[CHUNK / 3 * 4];
+  private final byte[] chunk;
+  private final byte[] encoded;
   private final Base64.Encoder base64 = Base64.getEncoder();
   private final MessageDigest sha256 = TaskId.sha256();
 
@@ -33,6 +36,9 @@ final class TaskEncoder {
   TaskEncoder(AttachmentTask task, int expectedSize) {
     this.task = task;
     this.header = TaskHeader.of(task);
+    int whole = (int) Math.min(CHUNK, (expectedSize + 2L) / 3 * 3);
+    this.chunk = new byte[Math.max(SMALLEST_CHUNK, whole)];
+    this.encoded = new byte[chunk.length / 3 * 4];
     long expected = header.length() + base64Length(expectedSize) + END.length;
     this.json = new byte[(int) Math.min(expected, TaskCodec.MAX_JSON_BYTES)];
     header.copyTo(json);
@@ -57,8 +63,8 @@ final class TaskEncoder {
    */
   private int fill(InputStream content) throws IOException {
     int filled = 0;
-    while (filled < CHUNK) {
-      int read = content.read(chunk, filled, CHUNK - filled);
+    while (filled < chunk.length) {
+      int read = content.read(chunk, filled, chunk.length - filled);
       if (read < 0) {
         break;
       }
@@ -69,7 +75,7 @@ final class TaskEncoder {
 
   private void append(int read) {
     sha256.update(chunk, 0, read);
-    byte[] source = read == CHUNK ? chunk : Arrays.copyOf(chunk, read);
+    byte[] source = read == chunk.length ? chunk : Arrays.copyOf(chunk, read);
     int length = base64.encode(source, encoded);
     ensureRoom(length + END.length);
     System.arraycopy(encoded, 0, json, position, length);

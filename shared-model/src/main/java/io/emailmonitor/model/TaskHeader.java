@@ -86,8 +86,20 @@ final class TaskHeader {
    * Writes a text of the mail, in which half a surrogate pair may stand: UTF-8 has no form for it.
    */
   private static void writeText(JsonGenerator json, String field, String value) throws IOException {
-    boolean encodable = UTF_8.newEncoder().canEncode(value);
-    json.writeStringField(field, encodable ? value : new String(value.getBytes(UTF_8), UTF_8));
+    boolean broken = hasHalfPair(value);
+    json.writeStringField(field, broken ? new String(value.getBytes(UTF_8), UTF_8) : value);
+  }
+
+  private static boolean hasHalfPair(String value) {
+    int at = 0;
+    while (at < value.length()) {
+      int point = value.codePointAt(at);
+      if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
+        return true;
+      }
+      at += Character.charCount(point);
+    }
+    return false;
   }
 
   int length() {
