@@ -5,16 +5,30 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
 
-/** The way out: puts the task that is next in turn into the caller's hands, under a lease. */
+/**
+ * The way out: puts the task that is next in turn into the caller's hands, under a lease. Safe for
+ * use by any number of threads.
+ */
 final class RedisClaims {
+  /** How many commands taking a task from the list consists of. */
+  private static final int TAKING = 5;
+
+  /** How wrong a lease's end may be. */
+  private static final long TOLERATED_MS = 1000;
+
   private final Redis redis;
   private final QueueKeys keys;
   private final QueueSettings settings;
   private final RedisSettlements settlements;
+
+  /** What the server's clock shows; null when that is not known. */
+  private volatile @Nullable ServerClock clock;
 
   RedisClaims(Redis redis, QueueKeys keys, QueueSettings settings, RedisSettlements settlements) {
     this.redis = redis;
@@ -29,20 +43,76 @@ final class RedisClaims {
 
   TaskSource.Turn acknowledgeAndClaim(ClaimedTask task) {
     Script.Call acknowledging = settlements.acknowledging(task);
-    List<Object> replies =
-        redis.call(
-            wire -> {
-              List<Object> both = Script.all(wire, List.of(acknowledging, claiming()));
-              Reply.checked(both.get(0));
-              return both;
-            });
-    boolean acknowledged = Reply.yes(replies.get(0));
+    AtomicReference<@Nullable Boolean> acknowledged = new AtomicReference<>();
+    Optional<ClaimedTask> next;
     try {
-      return new TaskSource.Turn(acknowledged, redis.call(wire -> take(wire, replies.get(1))));
+      next = redis.call(wire -> turn(wire, acknowledging, acknowledged::set));
     } catch (QueueUnavailableException e) {
+      if (acknowledged.get() == null) {
+        throw e;
+      }
       // What was acknowledged must be known; the next claim fails for the same reason.
-      return new TaskSource.Turn(acknowledged, Optional.empty());
+      next = Optional.empty();
     }
+    return new TaskSource.Turn(Boolean.TRUE.equals(acknowledged.get()), next);
+  }
+
+  /**
+   * One round trip, when all goes as usual: takes the list's next task without waiting for the
+   * script's decision. Where that is another one, the script has changed the statistics, which
+   * undoes the taking.
+   */
+  private Optional<ClaimedTask> turn(
+      Wire wire, Script.Call acknowledging, Consumer<Boolean> acknowledged) {
+    ServerClock known = clock;
+    if (known == null) {
+      acknowledged.accept(Reply.yes(acknowledging.on(wire)));
+      return take(wire, claiming().on(wire));
+    }
+    String id = UUID.randomUUID().toString();
+    long guess = known.now();
+    acknowledging.send(wire);
+    wire.send(new CommandArguments(Command.WATCH).key(keys.stats));
+    claiming().send(wire);
+    sendTaking(wire, id, guess + settings.lease().toMillis());
+    Object first = wire.receive(1).get(0);
+    if (!Script.isUnknown(first)) {
+      acknowledged.accept(Reply.yes(first));
+    }
+    List<Object> replies = wire.receive(2 + TAKING);
+    if (Script.isUnknown(first)) {
+      acknowledged.accept(Reply.yes(acknowledging.on(wire)));
+    }
+    Reply.checked(replies.get(0));
+    return taken(wire, id, guess, replies.get(1), replies.subList(2, replies.size()));
+  }
+
+  private Optional<ClaimedTask> taken(
+      Wire wire, String id, long guess, Object decision, List<Object> taking) {
+    boolean refused = Transactions.refusedForMemory(taking);
+    List<?> results = refused ? null : Transactions.executed(taking);
+    if (results == null) {
+      return take(wire, Script.isUnknown(decision) ? claiming().on(wire) : decision);
+    }
+    byte[] payload = Reply.bytes(results.get(2));
+    if (payload == null) {
+      // Nothing was moved, so nothing must stay leased.
+      settlements.acknowledging(new ClaimedTask(id, 1, 1, new byte[0])).on(wire);
+      return take(wire, claiming().on(wire));
+    }
+    ClaimedTask task = new ClaimedTask(id, 1, 1, payload);
+    if (!learnTime(decision, guess)) {
+      settlements.renewing(task, settings.lease()).on(wire);
+    }
+    return Optional.of(task);
+  }
+
+  /** Whether the script told the time and the guess was near; else there is no guess next time. */
+  private boolean learnTime(Object decision, long guess) {
+    boolean told = decision instanceof List<?> what && Reply.number(what.get(0)) == 2;
+    long now = told ? Reply.number(((List<?>) decision).get(1)) : 0;
+    clock = told ? ServerClock.showing(now) : null;
+    return told && Math.abs(now - guess) <= TOLERATED_MS;
   }
 
   /** Fetches what the claim script decided on; when that is gone, asks it again. */
@@ -74,18 +144,11 @@ final class RedisClaims {
   /** Leases the next item under a new id and moves it there: both or neither. */
   private @Nullable ClaimedTask fresh(Wire wire, List<?> next) {
     String id = UUID.randomUUID().toString();
-    long leaseEnd = Reply.number(next.get(1)) + settings.lease().toMillis();
-    wire.send(Command.MULTI);
-    wire.send(new CommandArguments(Command.ZADD).key(keys.due).add(leaseEnd).add(id));
-    wire.send(new CommandArguments(Command.HSET).key(keys.deliveries).add(id).add(1));
-    wire.send(
-        new CommandArguments(Command.LMOVE)
-            .key(keys.list)
-            .key(keys.job(id))
-            .add("RIGHT")
-            .add("LEFT"));
-    wire.send(Command.EXEC);
-    List<Object> replies = wire.receive(5);
+    long now = Reply.number(next.get(1));
+    clock = ServerClock.showing(now);
+    long leaseEnd = now + settings.lease().toMillis();
+    sendTaking(wire, id, leaseEnd);
+    List<Object> replies = wire.receive(TAKING);
     if (Transactions.refusedForMemory(replies)) {
       return freshWhenFull(wire, id, leaseEnd);
     }
@@ -97,6 +160,19 @@ final class RedisClaims {
       return null;
     }
     return new ClaimedTask(id, 1, 1, payload);
+  }
+
+  private void sendTaking(Wire wire, String id, long leaseEnd) {
+    wire.send(Command.MULTI);
+    wire.send(new CommandArguments(Command.ZADD).key(keys.due).add(leaseEnd).add(id));
+    wire.send(new CommandArguments(Command.HSET).key(keys.deliveries).add(id).add(1));
+    wire.send(
+        new CommandArguments(Command.LMOVE)
+            .key(keys.list)
+            .key(keys.job(id))
+            .add("RIGHT")
+            .add("LEFT"));
+    wire.send(Command.EXEC);
   }
 
   private @Nullable ClaimedTask freshWhenFull(Wire wire, String id, long leaseEnd) {

@@ -48,20 +48,29 @@ final class RedisSettlements {
     return reschedule(task, Duration.ZERO, "released", "", List.of());
   }
 
+  /** The script that renews, for running it in another conversation. */
+  Script.Call renewing(ClaimedTask task, Duration lease) {
+    return rescheduling(task, lease, "renewed", "", List.of());
+  }
+
   private boolean reschedule(
       ClaimedTask task, Duration delay, String how, String reason, List<Object> event) {
-    Script.Call call =
-        Script.RESCHEDULE.with(
-            List.of(
-                keys.due,
-                keys.deliveries,
-                keys.uncounted,
-                keys.reasons,
-                keys.stats,
-                keys.bell,
-                keys.events),
-            arguments(task, event, Math.max(0, delay.toMillis()), how, shortened(reason)));
+    Script.Call call = rescheduling(task, delay, how, reason, event);
     return redis.call(wire -> Reply.yes(call.on(wire)));
+  }
+
+  private Script.Call rescheduling(
+      ClaimedTask task, Duration delay, String how, String reason, List<Object> event) {
+    return Script.RESCHEDULE.with(
+        List.of(
+            keys.due,
+            keys.deliveries,
+            keys.uncounted,
+            keys.reasons,
+            keys.stats,
+            keys.bell,
+            keys.events),
+        arguments(task, event, Math.max(0, delay.toMillis()), how, shortened(reason)));
   }
 
   boolean bury(ClaimedTask task, String reason) {

@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import redis.clients.jedis.CommandArguments;
@@ -63,6 +62,11 @@ enum Script {
       }
     }
 
+    /** Sends it; the reply may be that the server does not know the script. */
+    void send(Wire wire) {
+      wire.send(byHash());
+    }
+
     private CommandArguments byHash() {
       return command(Command.EVALSHA, script.sha);
     }
@@ -76,17 +80,9 @@ enum Script {
     }
   }
 
-  /** Runs several in one go; an error is an element of the result, not thrown. */
-  static List<Object> all(Wire wire, List<Call> calls) {
-    calls.forEach(call -> wire.send(call.byHash()));
-    List<Object> replies = new ArrayList<>(wire.receive(calls.size()));
-    for (int i = 0; i < replies.size(); i++) {
-      if (replies.get(i) instanceof JedisNoScriptException) {
-        wire.send(calls.get(i).bySource());
-        replies.set(i, wire.receive(1).get(0));
-      }
-    }
-    return replies;
+  /** Whether a reply says that the server does not know the script, as after a restart. */
+  static boolean isUnknown(Object reply) {
+    return reply instanceof JedisNoScriptException;
   }
 
   private static String read(String file) {

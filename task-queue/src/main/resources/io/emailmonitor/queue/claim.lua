@@ -1,5 +1,7 @@
 -- Decides what is next in turn. Writes begin with ZREM: after a first write that frees memory, Redis
 -- lets a script go on although its memory is full.
+-- Handing out what is due must change the statistics: the client watches them, so that a task that it
+-- takes from the list in the same breath stays there.
 -- KEYS  1 list  2 due  3 n  4 dead  5 uncounted  6 reason  7 bell  8 stats  9 events
 -- ARGV  1 lease in ms  2 deliveries at most  3 beginning of the job keys
 --       4 events kept
