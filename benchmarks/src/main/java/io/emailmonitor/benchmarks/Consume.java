@@ -36,7 +36,7 @@ final class Consume {
     int threads = latency ? 1 : options.number("threads", THREADS);
     Duration patience =
         latency ? Duration.ofSeconds(30) : Duration.ofMillis(options.number("idle-ms"));
-    new WarmUp(options).run();
+    new WarmUp(options).run(true);
     try (RedisTaskQueue queue = options.queue(options.text("queue"))) {
       queue.health();
       harness.awaitGo();

@@ -29,7 +29,7 @@ final class Enqueue {
 
   void run() throws Exception {
     Workload workload = Workload.read(Path.of(options.text("workload")), options.number("count"));
-    new WarmUp(options).run();
+    new WarmUp(options).run(false);
     ExecutorService encoder = Executors.newSingleThreadExecutor();
     try (RedisTaskQueue queue = options.queue(options.text("queue"))) {
       queue.health();
