@@ -5,6 +5,7 @@ import io.emailmonitor.model.MalformedTaskException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.Instant;
 
 /**
@@ -29,6 +30,15 @@ public interface Attempt {
    *     unreadable
    */
   InputStream openContent();
+
+  /**
+   * The whole content as a file that carries the attachment's name, as far as file systems take it;
+   * others than this process's user can't read it. The same at each call.
+   *
+   * @return a file that is deleted after the attempt; to keep it, move or copy it
+   * @throws MalformedTaskException if the content turns out to be unreadable
+   */
+  Path contentFile() throws IOException;
 
   /** The whole content in an array of its own. */
   byte[] content() throws MalformedTaskException;

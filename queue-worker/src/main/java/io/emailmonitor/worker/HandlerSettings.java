@@ -1,19 +1,44 @@
 package io.emailmonitor.worker;
 
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** What the section {@code handler} of worker.yml holds; each handler reads what it knows. */
+/**
+ * What the section {@code handler} of worker.yml holds; each handler reads what it knows. The
+ * methods throw {@link IllegalArgumentException} with words for the operator.
+ */
 public final class HandlerSettings {
-  private final Map<String, String> values;
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h)");
 
-  public HandlerSettings(Map<String, String> values) {
-    this.values = Map.copyOf(values);
+  private final Map<String, List<String>> values = new LinkedHashMap<>();
+
+  /** Values are texts or lists of texts; numbers and the like count as what they look like. */
+  public HandlerSettings(Map<String, ?> values) {
+    values.forEach((key, value) -> this.values.put(key, texts(key, value)));
+  }
+
+  private static List<String> texts(String key, Object value) {
+    if (value instanceof Map) {
+      throw new IllegalArgumentException("handler." + key + " must be a text or a list of texts");
+    }
+    return value instanceof List<?> list
+        ? list.stream().map(String::valueOf).toList()
+        : List.of(String.valueOf(value));
   }
 
   /** The value of a key, if it is there and not blank. */
   public Optional<String> get(String key) {
-    return Optional.ofNullable(values.get(key)).filter(value -> !value.isBlank());
+    List<String> texts = values.getOrDefault(key, List.of());
+    if (texts.size() > 1) {
+      throw new IllegalArgumentException("handler." + key + " is a list; it must be one text");
+    }
+    return texts.stream().findFirst().filter(value -> !value.isBlank());
   }
 
   /**
@@ -25,5 +50,37 @@ public final class HandlerSettings {
     return get(key)
         .orElseThrow(
             () -> new IllegalArgumentException("handler." + key + " is not set in worker.yml"));
+  }
+
+  /** The elements of a list, or the words of a text; empty if the key is missing or blank. */
+  public List<String> list(String key) {
+    List<String> texts = values.getOrDefault(key, List.of());
+    return texts.size() == 1
+        ? Arrays.stream(texts.get(0).strip().split("\\s+")).filter(w -> !w.isEmpty()).toList()
+        : texts;
+  }
+
+  /** A number with a unit, such as {@code 500ms}, {@code 30s}, {@code 5m} or {@code 2h}. */
+  public Duration duration(String key, Duration otherwise) {
+    return get(key).map(text -> duration(key, text)).orElse(otherwise);
+  }
+
+  private static Duration duration(String key, String text) {
+    Matcher parts = DURATION.matcher(text.strip());
+    if (!parts.matches() || Long.parseLong(parts.group(1)) == 0) {
+      throw new IllegalArgumentException(
+          "handler."
+              + key
+              + " is '"
+              + text
+              + "'; it must be a number above 0 with a unit, such as 500ms, 30s, 5m or 2h");
+    }
+    long number = Long.parseLong(parts.group(1));
+    return switch (parts.group(2)) {
+      case "ms" -> Duration.ofMillis(number);
+      case "s" -> Duration.ofSeconds(number);
+      case "m" -> Duration.ofMinutes(number);
+      default -> Duration.ofHours(number);
+    };
   }
 }

@@ -21,6 +21,14 @@ public sealed interface Outcome {
   }
 
   /**
+   * Not now, and the {@linkplain TaskHandler#retryPolicy handler's policy} says when; otherwise as
+   * {@link #retryAfter}.
+   */
+  static Outcome retry(String reason) {
+    return new Retry(reason);
+  }
+
+  /**
    * Never: the task is set aside as dead, with its content and this reason, until somebody decides.
    *
    * @param reason for people who read logs and the list of dead tasks; nothing of the mail
@@ -36,6 +44,8 @@ public sealed interface Outcome {
   interface Cases<R> {
     R done();
 
+    R retry(String reason);
+
     R retryAfter(Duration delay, String reason);
 
     R bury(String reason);
@@ -48,6 +58,14 @@ public sealed interface Outcome {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.done();
+    }
+  }
+
+  /** See {@link #retry}. */
+  record Retry(String reason) implements Outcome {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.retry(reason);
     }
   }
 

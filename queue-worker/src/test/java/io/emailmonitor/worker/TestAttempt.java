@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 
 /** An attempt as a handler gets it, made from any task. */
@@ -53,6 +55,13 @@ public record TestAttempt(DecodedTask decoded) implements Attempt {
   @Override
   public InputStream openContent() {
     return decoded.openContent();
+  }
+
+  @Override
+  public Path contentFile() throws IOException {
+    Path file = Files.createTempDirectory("test-").resolve(decoded.task().attachmentFilename());
+    file.toFile().deleteOnExit();
+    return Files.write(file, content());
   }
 
   @Override

@@ -53,7 +53,7 @@ final class SaveHandler implements TaskHandler {
       file.commit();
     }
     try (DurableFile file = folder.newFile(name + ".json")) {
-      Sidecar.write(task, size, sha256, file.out());
+      TaskFacts.write(task, size, sha256, file.out());
       file.commit();
     }
     folder.removeLeftovers();

@@ -27,7 +27,7 @@ public final class WorkerConfiguration extends Configuration {
   private final Redis redis;
   private final Queue queue;
   private final Work worker;
-  private final Map<String, String> handler;
+  private final Map<String, Object> handler;
 
   /** The section {@code redis}. */
   record Redis(
@@ -67,7 +67,7 @@ public final class WorkerConfiguration extends Configuration {
       @JsonProperty("redis") @Nullable Redis redis,
       @JsonProperty("queue") @Nullable Queue queue,
       @JsonProperty("worker") @Nullable Work worker,
-      @JsonProperty("handler") @Nullable Map<String, String> handler) {
+      @JsonProperty("handler") @Nullable Map<String, Object> handler) {
     this.redis = redis == null ? Redis.DEFAULT : redis;
     this.queue = queue == null ? new Queue(null) : queue;
     this.worker = worker == null ? Work.DEFAULT : worker;
@@ -132,8 +132,10 @@ public final class WorkerConfiguration extends Configuration {
   }
 
   TaskHandler handler() {
-    return Handlers.named(
-        Setting.of("handler.type", "WORKER_HANDLER", handler.get("type")).text("log"),
-        new HandlerSettings(handler));
+    return InvalidSettingException.guard(
+        () -> {
+          HandlerSettings settings = new HandlerSettings(handler);
+          return Handlers.named(settings.get("type").orElse("log").strip(), settings);
+        });
   }
 }

@@ -63,8 +63,7 @@ final class TaskRunner {
     try {
       DecodedTask decoded = TaskCodec.decode(hold.task().payload());
       hold.nameTask(decoded.task().taskId());
-      ClaimedAttempt attempt = new ClaimedAttempt(decoded, hold.task().attempt(), hold.deadline());
-      Outcome outcome = timed(attempt);
+      Outcome outcome = timed(decoded, hold);
       hold.handlerReturned();
       return settlement(
           finished(hold), Objects.requireNonNull(outcome, "the handler answered null"));
@@ -73,9 +72,10 @@ final class TaskRunner {
     }
   }
 
-  private Outcome timed(ClaimedAttempt attempt) throws Exception {
-    Timer.Context duration = metrics.handling(attempt.decoded().contentLength());
-    try {
+  private Outcome timed(DecodedTask decoded, Hold hold) throws Exception {
+    Timer.Context duration = metrics.handling(decoded.contentLength());
+    try (ClaimedAttempt attempt =
+        new ClaimedAttempt(decoded, hold.task().attempt(), hold.deadline())) {
       return handler.handle(attempt);
     } finally {
       duration.stop();
@@ -88,6 +88,11 @@ final class TaskRunner {
           @Override
           public Settlement done() {
             return Settlement.done(source, task, stop);
+          }
+
+          @Override
+          public Settlement retry(String reason) {
+            return retryOrBury(task, delay(task), Reasons.plain(reason));
           }
 
           @Override

@@ -20,6 +20,7 @@ import io.emailmonitor.worker.TaskHandler;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -183,6 +184,40 @@ class WorkerTest {
               assertThat(event.worker()).endsWith(":" + ProcessHandle.current().pid());
               assertThat(event.duration()).isBetween(Duration.ZERO, LONG);
             });
+  }
+
+  @Test
+  void lendsTheContentAsAFile_untilTheAttemptEnds() {
+    enqueue("a");
+    AtomicReference<@Nullable Path> lent = new AtomicReference<>();
+
+    start(
+        settings(1),
+        attempt -> {
+          Path file = attempt.contentFile();
+          assertThat(file).hasFileName("a.pdf").hasContent("content of a");
+          assertThat(attempt.contentFile()).isEqualTo(file);
+          lent.set(file);
+          return Outcome.done();
+        });
+
+    untilCounted("done", 1);
+    Path file = requireNonNull(lent.get());
+    assertThat(file).doesNotExist();
+    assertThat(file.getParent()).doesNotExist();
+  }
+
+  @Test
+  void triesAgain_byThePolicy_whenTheHandlerNamesNoDelay() {
+    enqueue("a");
+
+    start(
+        settings(1), attempt -> attempt.number() == 1 ? Outcome.retry("no disk") : Outcome.done());
+
+    untilCounted("done", 1);
+    assertThat(count("retried")).isEqualTo(1);
+    assertThat(queue.eventsAfter(TaskEvents.BEGINNING, 1).events().get(0).reason())
+        .isEqualTo("no disk");
   }
 
   @Test

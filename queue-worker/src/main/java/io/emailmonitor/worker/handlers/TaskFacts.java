@@ -10,15 +10,17 @@ import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes beside a saved file what its task says, under the names that the task has on the queue.
+ * Writes what a task says as JSON, under the names that it has on the queue: all but the content.
  */
-final class Sidecar {
+final class TaskFacts {
   private static final JsonFactory JSON = new JsonFactory();
 
-  private Sidecar() {}
+  private TaskFacts() {}
 
-  /** The size and hash are those of the file, which foreign tasks may lack or have wrong. */
-  static void write(AttachmentTask task, long size, String sha256, OutputStream out)
+  /**
+   * The size and hash may come from the content, since foreign tasks lack them or have them wrong.
+   */
+  static void write(AttachmentTask task, long size, @Nullable String sha256, OutputStream out)
       throws IOException {
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
@@ -41,13 +43,14 @@ final class Sidecar {
     }
   }
 
-  private static void writeExtras(JsonGenerator json, AttachmentTask.Extras extras, String sha256)
+  private static void writeExtras(
+      JsonGenerator json, AttachmentTask.Extras extras, @Nullable String sha256)
       throws IOException {
     if (extras.schemaVersion() != null) {
       json.writeNumberField("schema_version", extras.schemaVersion());
     }
     writeIfPresent(json, "mailbox", extras.mailbox());
-    writeText(json, "attachment_sha256", sha256);
+    writeIfPresent(json, "attachment_sha256", sha256);
     writeIfPresent(json, "attachment_detected_mime_type", extras.attachmentDetectedMimeType());
   }
 
