@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -22,6 +23,14 @@ public interface Attempt {
 
   /** When the handler will be interrupted and the task handed out again. */
   Instant deadline();
+
+  /**
+   * Asks for more time, counted from now: the deadline moves there, though never beyond what the
+   * worker allows one attempt ({@code worker.maxTimeout}) and never back.
+   *
+   * @return the deadline that holds from here on
+   */
+  Instant extend(Duration fromNow);
 
   /**
    * The content, decoded as it is read: takes no memory for the whole of it.

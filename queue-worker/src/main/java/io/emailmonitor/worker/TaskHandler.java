@@ -21,4 +21,12 @@ public interface TaskHandler {
    *     also as a cause, buries the task at once: no later attempt could read it either
    */
   Outcome handle(Attempt attempt) throws Exception;
+
+  /**
+   * How long failed attempts wait, where worker.yml does not say so; asked once, before the first
+   * task.
+   */
+  default RetryPolicy retryPolicy() {
+    return RetryPolicy.DEFAULT;
+  }
 }

@@ -1,5 +1,6 @@
 package io.emailmonitor.worker.reference;
 
+import io.dropwizard.util.DataSize;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,23 @@ final class Setting {
       throw invalid(durations(min, max));
     }
     return duration;
+  }
+
+  /** A number of bytes, with or without a unit. */
+  long bytes(long otherwise) {
+    if (value == null) {
+      return otherwise;
+    }
+    String allowed = "a number of bytes above 0, or with a unit such as 256MiB";
+    try {
+      long bytes = DataSize.parse(value).toBytes();
+      if (bytes > 0) {
+        return bytes;
+      }
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw invalid(allowed);
+    }
+    throw invalid(allowed);
   }
 
   private static String durations(Duration min, Duration max) {

@@ -53,8 +53,8 @@ public final class WorkerApplication extends Application<WorkerConfiguration> {
 
   @Override
   public void run(WorkerConfiguration configuration, Environment environment) {
-    Worker.Settings settings = configuration.worker();
     TaskHandler handler = configuration.handler();
+    Worker.Settings settings = configuration.worker(handler.retryPolicy());
     RedisTaskQueue queue =
         new RedisTaskQueue(configuration.redis(settings), configuration.queue(settings));
     Worker worker = new Worker(queue, handler, settings, environment.metrics());

@@ -22,6 +22,7 @@ public final class WorkerConfiguration extends Configuration {
   private static final int OTHER_CONNECTIONS = 3;
 
   private static final int MAX_CONCURRENCY = 256;
+  private static final Duration MAX_TIMEOUT = Duration.ofHours(1);
   private static final Duration LONGEST = Duration.ofDays(1);
 
   private final Redis redis;
@@ -54,12 +55,15 @@ public final class WorkerConfiguration extends Configuration {
       @Nullable String name,
       @Nullable String concurrency,
       @Nullable String timeout,
+      @Nullable String maxTimeout,
       @Nullable String lease,
       @Nullable String maxDeliveries,
       @Nullable String retryFirst,
       @Nullable String retryMax,
-      @Nullable String stopGrace) {
-    static final Work DEFAULT = new Work(null, null, null, null, null, null, null, null);
+      @Nullable String stopGrace,
+      @Nullable String maxBytesInHand) {
+    static final Work DEFAULT =
+        new Work(null, null, null, null, null, null, null, null, null, null);
   }
 
   @JsonCreator
@@ -101,6 +105,11 @@ public final class WorkerConfiguration extends Configuration {
   }
 
   Worker.Settings worker() {
+    return worker(RetryPolicy.DEFAULT);
+  }
+
+  /** With the policy of the handler, where the file does not say otherwise. */
+  Worker.Settings worker(RetryPolicy ofHandler) {
     Duration timeout =
         Setting.of("worker.timeout", "WORKER_TIMEOUT", worker.timeout())
             .duration(Duration.ofMinutes(5), Duration.ofSeconds(1), LONGEST);
@@ -112,22 +121,30 @@ public final class WorkerConfiguration extends Configuration {
         Setting.of("worker.concurrency", "WORKER_CONCURRENCY", worker.concurrency())
             .number(2, 1, MAX_CONCURRENCY),
         timeout,
+        Setting.of("worker.maxTimeout", "WORKER_MAX_TIMEOUT", worker.maxTimeout())
+            .duration(longer(timeout, MAX_TIMEOUT), timeout, LONGEST),
         // A lease beyond the timeout would only keep a hung task back.
         lease.compareTo(timeout) < 0 ? lease : timeout,
         Setting.of("worker.maxDeliveries", "WORKER_MAX_DELIVERIES", worker.maxDeliveries())
             .number(QueueSettings.DEFAULT_MAX_DELIVERIES, 1, 1000),
-        retry(),
+        retry(ofHandler),
         Setting.of("worker.stopGrace", worker.stopGrace())
-            .duration(Duration.ofSeconds(8), Duration.ZERO, LONGEST));
+            .duration(Duration.ofSeconds(8), Duration.ZERO, LONGEST),
+        Setting.of("worker.maxBytesInHand", "WORKER_MAX_BYTES", worker.maxBytesInHand())
+            .bytes(Worker.Settings.defaultMaxBytesInHand()));
   }
 
-  private RetryPolicy retry() {
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? other : one;
+  }
+
+  private RetryPolicy retry(RetryPolicy ofHandler) {
     Duration first =
         Setting.of("worker.retryFirst", worker.retryFirst())
-            .duration(RetryPolicy.DEFAULT.first(), Duration.ofMillis(1), LONGEST);
+            .duration(ofHandler.first(), Duration.ofMillis(1), LONGEST);
     Duration max =
         Setting.of("worker.retryMax", worker.retryMax())
-            .duration(RetryPolicy.DEFAULT.max(), first, LONGEST);
+            .duration(longer(first, ofHandler.max()), first, LONGEST);
     return new RetryPolicy(first, max);
   }
 

@@ -20,10 +20,14 @@ final class ClaimLoop implements Runnable {
   /** How long a quiet queue may delay stopping: waiting for work cannot be interrupted. */
   private static final Duration IDLE_WAIT = Duration.ofSeconds(1);
 
+  /** How long too many bytes in hand may delay stopping. */
+  private static final Duration FULL_WAIT = Duration.ofMillis(200);
+
   private final TaskSource source;
   private final TaskRunner runner;
   private final QueueLink link;
   private final StopSignal stop;
+  private final PayloadBudget budget;
   private final WorkerMetrics metrics;
   private int failures;
   private Optional<ClaimedTask> next = Optional.empty();
@@ -34,11 +38,13 @@ final class ClaimLoop implements Runnable {
       TaskRunner runner,
       QueueLink link,
       StopSignal stop,
+      PayloadBudget budget,
       WorkerMetrics metrics) {
     this.source = source;
     this.runner = runner;
     this.link = link;
     this.stop = stop;
+    this.budget = budget;
     this.metrics = metrics;
   }
 
@@ -69,7 +75,11 @@ final class ClaimLoop implements Runnable {
   }
 
   private void turn() throws InterruptedException {
-    Optional<ClaimedTask> claimed = next.isPresent() ? next : source.claim();
+    if (next.isEmpty() && !budget.begin(0)) {
+      budget.awaitChange(FULL_WAIT);
+      return;
+    }
+    Optional<ClaimedTask> claimed = next.isPresent() ? next : claim();
     next = Optional.empty();
     link.answered();
     failures = 0;
@@ -78,6 +88,16 @@ final class ClaimLoop implements Runnable {
       next = runner.run(claimed.get());
     } else {
       source.awaitWork(IDLE_WAIT);
+    }
+  }
+
+  private Optional<ClaimedTask> claim() {
+    Optional<ClaimedTask> claimed = Optional.empty();
+    try {
+      claimed = source.claim();
+      return claimed;
+    } finally {
+      budget.claimed(claimed);
     }
   }
 

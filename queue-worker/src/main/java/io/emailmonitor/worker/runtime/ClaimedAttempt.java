@@ -8,20 +8,21 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Shows a claimed and decoded task to its handler. Closing it removes what it made. */
 final class ClaimedAttempt implements Attempt, AutoCloseable {
   private final DecodedTask decoded;
-  private final int number;
-  private final Instant deadline;
+  private final Hold hold;
+  private final LeaseKeeper leases;
   private @Nullable ContentFile file;
 
-  ClaimedAttempt(DecodedTask decoded, int number, Instant deadline) {
+  ClaimedAttempt(DecodedTask decoded, Hold hold, LeaseKeeper leases) {
     this.decoded = decoded;
-    this.number = number;
-    this.deadline = deadline;
+    this.hold = hold;
+    this.leases = leases;
   }
 
   @Override
@@ -31,12 +32,17 @@ final class ClaimedAttempt implements Attempt, AutoCloseable {
 
   @Override
   public int number() {
-    return number;
+    return hold.task().attempt();
   }
 
   @Override
   public Instant deadline() {
-    return deadline;
+    return hold.deadline();
+  }
+
+  @Override
+  public Instant extend(Duration fromNow) {
+    return leases.extend(hold, fromNow);
   }
 
   @Override

@@ -22,7 +22,7 @@ final class Hold {
   }
 
   private final ClaimedTask task;
-  private final Instant deadline;
+  private volatile Instant deadline;
   private final Thread thread = Thread.currentThread();
   private final AtomicBoolean settlementTaken = new AtomicBoolean();
 
@@ -47,6 +47,15 @@ final class Hold {
     return deadline;
   }
 
+  void setDeadline(Instant later) {
+    deadline = later;
+  }
+
+  /** How long the task has been held. */
+  Duration age() {
+    return Duration.ofNanos(System.nanoTime() - beganNanos);
+  }
+
   /** What the log calls the task: its id, as soon as that has been read. */
   String name() {
     return name;
@@ -59,8 +68,7 @@ final class Hold {
 
   /** The task as it is to be settled: with a word on who worked on it, and how long up to now. */
   ClaimedTask finishedBy(String worker) {
-    Duration duration = Duration.ofNanos(System.nanoTime() - beganNanos);
-    return task.with(new Work(taskId, worker, duration));
+    return task.with(new Work(taskId, worker, age()));
   }
 
   /** Interrupts the handler; the first cause is the one that is remembered. */

@@ -28,6 +28,7 @@ final class LeaseKeeper implements AutoCloseable {
   private final QueueLink link;
   private final Duration lease;
   private final Duration timeout;
+  private final Duration maxTimeout;
   private final Map<Hold, Timers> held = new ConcurrentHashMap<>();
   private final ScheduledThreadPoolExecutor scheduler =
       new ScheduledThreadPoolExecutor(
@@ -38,11 +39,12 @@ final class LeaseKeeper implements AutoCloseable {
             return thread;
           });
 
-  LeaseKeeper(TaskSource source, QueueLink link, Duration lease, Duration timeout) {
+  LeaseKeeper(TaskSource source, QueueLink link, Worker.Settings settings) {
     this.source = source;
     this.link = link;
-    this.lease = lease;
-    this.timeout = timeout;
+    this.lease = settings.lease();
+    this.timeout = settings.timeout();
+    this.maxTimeout = settings.maxTimeout();
     // A cancelled timer would keep its task's content in memory until it would have gone off.
     scheduler.setRemoveOnCancelPolicy(true);
   }
@@ -56,11 +58,36 @@ final class LeaseKeeper implements AutoCloseable {
         new Timers(
             scheduler.scheduleWithFixedDelay(
                 () -> renew(hold), third, third, TimeUnit.MILLISECONDS),
-            scheduler.schedule(
-                () -> hold.interrupt(Hold.Cause.DEADLINE),
-                timeout.toMillis(),
-                TimeUnit.MILLISECONDS)));
+            alarm(hold, timeout)));
     return hold;
+  }
+
+  private Future<?> alarm(Hold hold, Duration in) {
+    return scheduler.schedule(() -> ring(hold), in.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** The deadline may have moved since the alarm was set. */
+  private void ring(Hold hold) {
+    Duration left = Duration.between(Instant.now(), hold.deadline());
+    if (left.toMillis() <= 0) {
+      hold.interrupt(Hold.Cause.DEADLINE);
+    } else {
+      held.computeIfPresent(hold, (h, timers) -> new Timers(timers.renewal(), alarm(h, left)));
+    }
+  }
+
+  /** Moves a deadline as far as is allowed, never back; returns the one that holds. */
+  Instant extend(Hold hold, Duration fromNow) {
+    Instant now = Instant.now();
+    Instant last = now.minus(hold.age()).plus(maxTimeout);
+    Instant wanted = now.plus(fromNow);
+    Instant allowed = wanted.isBefore(last) ? wanted : last;
+    if (allowed.isAfter(hold.deadline())) {
+      hold.setDeadline(allowed);
+      // The last renewal went no further than the deadline that held then.
+      scheduler.execute(() -> renew(hold));
+    }
+    return hold.deadline();
   }
 
   void letGo(Hold hold) {

@@ -17,11 +17,26 @@ import java.util.function.Supplier;
  */
 record Settlement(Fate fate, String words, Supplier<Turn> command) {
 
-  static Settlement done(TaskSource source, ClaimedTask task, StopSignal stop) {
+  static Settlement done(
+      TaskSource source, ClaimedTask task, StopSignal stop, PayloadBudget budget) {
     return new Settlement(
         Fate.DONE,
         "done",
-        () -> stop.isQuiet() ? only(source.acknowledge(task)) : source.acknowledgeAndClaim(task));
+        () ->
+            stop.isQuiet() || !budget.begin(task.payload().length)
+                ? only(source.acknowledge(task))
+                : acknowledgeAndClaim(source, task, budget));
+  }
+
+  private static Turn acknowledgeAndClaim(
+      TaskSource source, ClaimedTask task, PayloadBudget budget) {
+    Turn turn = only(false);
+    try {
+      turn = source.acknowledgeAndClaim(task);
+      return turn;
+    } finally {
+      budget.claimed(turn.next());
+    }
   }
 
   static Settlement retry(TaskSource source, ClaimedTask task, Duration delay, String reason) {

@@ -28,6 +28,7 @@ final class TaskRunner {
   private final LeaseKeeper leases;
   private final Settler settler;
   private final StopSignal stop;
+  private final PayloadBudget budget;
   private final WorkerMetrics metrics;
 
   TaskRunner(
@@ -37,6 +38,7 @@ final class TaskRunner {
       LeaseKeeper leases,
       Settler settler,
       StopSignal stop,
+      PayloadBudget budget,
       WorkerMetrics metrics) {
     this.source = source;
     this.handler = handler;
@@ -44,6 +46,7 @@ final class TaskRunner {
     this.leases = leases;
     this.settler = settler;
     this.stop = stop;
+    this.budget = budget;
     this.metrics = metrics;
   }
 
@@ -56,6 +59,7 @@ final class TaskRunner {
     } finally {
       leases.letGo(hold);
       settler.abandon(hold);
+      budget.letGo(claimed);
     }
   }
 
@@ -74,8 +78,7 @@ final class TaskRunner {
 
   private Outcome timed(DecodedTask decoded, Hold hold) throws Exception {
     Timer.Context duration = metrics.handling(decoded.contentLength());
-    try (ClaimedAttempt attempt =
-        new ClaimedAttempt(decoded, hold.task().attempt(), hold.deadline())) {
+    try (ClaimedAttempt attempt = new ClaimedAttempt(decoded, hold, leases)) {
       return handler.handle(attempt);
     } finally {
       duration.stop();
@@ -87,7 +90,7 @@ final class TaskRunner {
         new Outcome.Cases<>() {
           @Override
           public Settlement done() {
-            return Settlement.done(source, task, stop);
+            return Settlement.done(source, task, stop, budget);
           }
 
           @Override
@@ -119,8 +122,7 @@ final class TaskRunner {
         case STOP -> Settlement.release(source, task);
         case LEASE_LOST -> Settlement.lost();
         case DEADLINE ->
-            retryOrBury(
-                task, delay(task), "no result within " + settings.timeout().toMillis() + " ms");
+            retryOrBury(task, delay(task), "no result within " + hold.age().toMillis() + " ms");
       };
     }
     LOG.debug("task {} attempt {} failed", hold.name(), task.attempt(), failure);

@@ -44,20 +44,28 @@ public final class Worker {
    * @param name who this worker is in the record of what became of a task
    * @param concurrency how many tasks it handles at once
    * @param timeout how long a handler may take for one task
+   * @param maxTimeout how long it may take when it asks for more time
    * @param lease how long a task stays with a worker that has died; as the source's, and not longer
    *     than the timeout
    * @param maxDeliveries how many attempts a task has; as the source's
    * @param retry how long to wait after a failed attempt
    * @param stopGrace how long stopping waits for handlers before it interrupts them
+   * @param maxBytesInHand how many bytes the payloads that it holds may have together; one task is
+   *     always taken, however large
    */
   public record Settings(
       String name,
       int concurrency,
       Duration timeout,
+      Duration maxTimeout,
       Duration lease,
       int maxDeliveries,
       RetryPolicy retry,
-      Duration stopGrace) {
+      Duration stopGrace,
+      long maxBytesInHand) {
+    /** Beside the payload, a handler that asks for the content as bytes holds that too. */
+    private static final int SHARE_OF_HEAP = 3;
+
     public Settings {
       if (concurrency < 1 || maxDeliveries < 1) {
         throw new IllegalArgumentException("concurrency and maxDeliveries are at least 1");
@@ -65,9 +73,13 @@ public final class Worker {
       if (lease.toMillis() < 1 || timeout.compareTo(lease) < 0) {
         throw new IllegalArgumentException("lease is at least 1 ms and at most the timeout");
       }
+      if (maxTimeout.compareTo(timeout) < 0 || maxBytesInHand < 1) {
+        throw new IllegalArgumentException(
+            "maxTimeout is at least the timeout, maxBytesInHand at least 1");
+      }
     }
 
-    /** The same, named after the machine and the process. */
+    /** With defaults for the rest; handlers get no more time than the timeout. */
     public Settings(
         int concurrency,
         Duration timeout,
@@ -75,7 +87,21 @@ public final class Worker {
         int maxDeliveries,
         RetryPolicy retry,
         Duration stopGrace) {
-      this(defaultName(), concurrency, timeout, lease, maxDeliveries, retry, stopGrace);
+      this(
+          defaultName(),
+          concurrency,
+          timeout,
+          timeout,
+          lease,
+          maxDeliveries,
+          retry,
+          stopGrace,
+          defaultMaxBytesInHand());
+    }
+
+    /** A third of the memory that this process may have. */
+    public static long defaultMaxBytesInHand() {
+      return Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP;
     }
 
     /** The machine's name and the process's number, as {@code host:4711}. */
@@ -101,11 +127,13 @@ public final class Worker {
     this.source = source;
     this.settings = settings;
     WorkerMetrics counters = new WorkerMetrics(metrics);
-    leases = new LeaseKeeper(source, link, settings.lease(), settings.timeout());
+    leases = new LeaseKeeper(source, link, settings);
     settler = new Settler(link, stop, counters);
-    TaskRunner runner = new TaskRunner(source, handler, settings, leases, settler, stop, counters);
+    PayloadBudget budget = new PayloadBudget(settings.maxBytesInHand());
+    TaskRunner runner =
+        new TaskRunner(source, handler, settings, leases, settler, stop, budget, counters);
     for (int i = 1; i <= settings.concurrency(); i++) {
-      ClaimLoop loop = new ClaimLoop(source, runner, link, stop, counters);
+      ClaimLoop loop = new ClaimLoop(source, runner, link, stop, budget, counters);
       threads.put(new Thread(loop, "worker-" + i), loop);
     }
   }

@@ -61,12 +61,15 @@ class WorkerConfigurationTest {
     assertThat(work)
         .isEqualTo(
             new Worker.Settings(
+                Worker.Settings.defaultName(),
                 2,
                 Duration.ofMinutes(5),
+                Duration.ofHours(1),
                 Duration.ofMinutes(1),
                 5,
                 RetryPolicy.DEFAULT,
-                Duration.ofSeconds(8)));
+                Duration.ofSeconds(8),
+                Runtime.getRuntime().maxMemory() / 3));
     assertThat(configuration.redis(work))
         .isEqualTo(RedisSettings.ofParts("localhost", 6379, 0, null, null, false).withPoolSize(5));
     assertThat(configuration.queue(work)).isEqualTo(QueueSettings.named("email_attachments"));
@@ -111,6 +114,26 @@ class WorkerConfigurationTest {
     configuration.handler();
     assertThat(Files.isDirectory(output.resolve("made"))).isTrue();
     assertThat(admin(configuration).getPort()).isEqualTo(8099);
+  }
+
+  @Test
+  void takesTheHandlersPolicy_unlessTheFileSaysOtherwise() throws Exception {
+    RetryPolicy own = new RetryPolicy(Duration.ofMillis(10), Duration.ofSeconds(1));
+
+    assertThat(load(SHIPPED, Map.of()).worker(own).retry()).isEqualTo(own);
+    assertThat(with("WORKER_RETRY_MAX", "3s").worker(own).retry())
+        .isEqualTo(new RetryPolicy(Duration.ofMillis(10), Duration.ofSeconds(3)));
+    assertThat(with("WORKER_RETRY_FIRST", "1m").worker(own).retry())
+        .isEqualTo(new RetryPolicy(Duration.ofMinutes(1), Duration.ofMinutes(1)));
+  }
+
+  @Test
+  void takesABudgetOfBytes() throws Exception {
+    assertThat(with("WORKER_MAX_BYTES", "64MiB").worker().maxBytesInHand()).isEqualTo(64 << 20);
+    assertThatThrownBy(() -> with("WORKER_MAX_BYTES", "0").worker())
+        .hasMessageContaining("WORKER_MAX_BYTES");
+    assertThatThrownBy(() -> with("WORKER_MAX_TIMEOUT", "1m").worker())
+        .hasMessageContaining("WORKER_MAX_TIMEOUT");
   }
 
   @Test

@@ -207,6 +207,67 @@ class WorkerTest {
     assertThat(file.getParent()).doesNotExist();
   }
 
+  private static Worker.Settings bounded(int concurrency, Duration timeout, long maxBytes) {
+    return new Worker.Settings(
+        "w", concurrency, timeout, LONG, timeout, 3, SOON, Duration.ofSeconds(20), maxBytes);
+  }
+
+  @Test
+  void givesMoreTime_toAHandlerThatAsks() {
+    enqueue("a");
+    AtomicReference<@Nullable Instant> first = new AtomicReference<>();
+
+    start(
+        bounded(1, Duration.ofMillis(200), Long.MAX_VALUE),
+        attempt -> {
+          Instant before = attempt.deadline();
+          first.set(before);
+          assertThat(attempt.extend(Duration.ofMinutes(2)))
+              .isEqualTo(attempt.deadline())
+              .isAfter(before.plusSeconds(60));
+          assertThat(attempt.extend(Duration.ZERO)).isEqualTo(attempt.deadline());
+          assertThat(attempt.extend(Duration.ofDays(9))).isBefore(before.plus(LONG));
+          return waitForGate(attempt);
+        });
+
+    Polling.until(
+        "the first deadline is long past",
+        () -> {
+          Instant deadline = first.get();
+          return deadline != null && Instant.now().isAfter(deadline.plusMillis(100));
+        });
+    assertThat(queue.claim()).isEmpty();
+    open.countDown();
+    untilCounted("done", 1);
+    assertThat(attempts).hasSize(1);
+  }
+
+  @Test
+  void claimsNoMore_whileTheTasksInHandAreTooLarge() {
+    enqueue("a", "b", "c");
+    long two = 2L * Tasks.task("a").json().length;
+
+    start(bounded(3, LONG, two + 1), this::waitForGate);
+
+    Polling.until("two are in hand", () -> atGate.get() == 2);
+    int claims = source.claims.get();
+    Instant later = Instant.now().plusMillis(300);
+    Polling.until("some time has passed", () -> Instant.now().isAfter(later));
+    assertThat(atGate.get()).isEqualTo(2);
+    assertThat(source.claims.get()).isEqualTo(claims);
+    open.countDown();
+    untilCounted("done", 3);
+  }
+
+  @Test
+  void takesOneTask_howeverLarge() {
+    enqueue("a", "b", "c");
+
+    start(bounded(3, LONG, 1), attempt -> Outcome.done());
+
+    untilCounted("done", 3);
+  }
+
   @Test
   void triesAgain_byThePolicy_whenTheHandlerNamesNoDelay() {
     enqueue("a");
