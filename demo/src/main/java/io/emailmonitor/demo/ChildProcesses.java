@@ -3,8 +3,6 @@ package io.emailmonitor.demo;
 import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +14,14 @@ final class ChildProcesses implements Closeable {
   private static final int GRACE_SECONDS = 20;
 
   private final List<ChildProcess> children = new ArrayList<>();
+  private final String mark;
   private final Process watchdog;
 
-  ChildProcesses() throws IOException {
+  /**
+   * @param mark stands in the command line of every process that is started, and in no other's
+   */
+  ChildProcesses(String mark) throws IOException {
+    this.mark = mark;
     String classPath = System.getProperty("java.class.path");
     watchdog =
         new ProcessBuilder(
@@ -28,7 +31,8 @@ final class ChildProcesses implements Closeable {
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 classPath,
-                Watchdog.class.getName())
+                Watchdog.class.getName(),
+                mark)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
@@ -41,6 +45,9 @@ final class ChildProcesses implements Closeable {
   ChildProcess start(
       String name, Path directory, Map<String, String> environment, List<String> command)
       throws IOException {
+    if (command.stream().noneMatch(word -> word.contains(mark))) {
+      throw new IllegalArgumentException("the watchdog would not find " + command);
+    }
     File log = directory.resolve(name + ".log").toFile();
     ProcessBuilder builder =
         new ProcessBuilder(command)
@@ -49,15 +56,8 @@ final class ChildProcesses implements Closeable {
             .redirectOutput(log);
     builder.environment().putAll(environment);
     ChildProcess child = new ChildProcess(name, builder.start(), log.toPath());
-    watch(child);
     children.add(child);
     return child;
-  }
-
-  private void watch(ChildProcess child) throws IOException {
-    OutputStream pipe = watchdog.getOutputStream();
-    pipe.write((child.process().pid() + "\n").getBytes(StandardCharsets.US_ASCII));
-    pipe.flush();
   }
 
   /** Fails with the end of its log if a process has ended that should not have. */

@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Runs the whole system and reports what became of every attachment. */
@@ -45,7 +47,8 @@ public final class Demo {
 
   private static boolean run(Options options) throws IOException {
     Path directory = Files.createTempDirectory("email-monitor-demo-");
-    stopOnSignal(Thread.currentThread());
+    CountDownLatch finished = new CountDownLatch(1);
+    stopOnSignal(Thread.currentThread(), finished);
     try (Installation installation = Installation.start(options, directory)) {
       Demo demo = new Demo(options, installation);
       demo.announce();
@@ -55,18 +58,19 @@ public final class Demo {
       if (!options.keep()) {
         delete(directory);
       }
+      finished.countDown();
     }
   }
 
   /** Ctrl-C interrupts the work and then waits for the summary and for the processes to end. */
-  private static void stopOnSignal(Thread main) {
+  private static void stopOnSignal(Thread main, CountDownLatch finished) {
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
                   main.interrupt();
                   try {
-                    main.join(Duration.ofSeconds(60).toMillis());
+                    boolean unused = finished.await(60, TimeUnit.SECONDS);
                   } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                   }

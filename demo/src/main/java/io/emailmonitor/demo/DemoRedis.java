@@ -30,6 +30,8 @@ record DemoRedis(String url, String description) {
             Integer.toString(port),
             "--bind",
             "127.0.0.1",
+            "--dir",
+            directory.toString(),
             "--save",
             "",
             "--appendonly",

@@ -42,7 +42,7 @@ final class Installation implements Closeable {
   }
 
   static Installation start(Options options, Path directory) throws IOException {
-    ChildProcesses processes = new ChildProcesses();
+    ChildProcesses processes = new ChildProcesses(directory.toString());
     try {
       return new Installation(options, directory, processes);
     } catch (IOException | RuntimeException e) {
@@ -97,8 +97,13 @@ final class Installation implements Closeable {
     return "demo-" + directory.getFileName();
   }
 
-  private static List<String> java(Path jar) {
-    return List.of(ChildProcesses.java(), "-Xmx512m", "-jar", jar.toAbsolutePath().toString());
+  private List<String> java(Path jar) {
+    return List.of(
+        ChildProcesses.java(),
+        "-Ddemo.directory=" + directory,
+        "-Xmx512m",
+        "-jar",
+        jar.toAbsolutePath().toString());
   }
 
   private static int freePort(int wanted) throws IOException {

@@ -1,12 +1,8 @@
 package io.emailmonitor.demo;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
+import java.io.OutputStream;
+import java.util.stream.Stream;
 
 /**
  * A process of its own that ends what the demo started when the demo dies, whatever killed it: its
@@ -14,19 +10,25 @@ import java.util.Optional;
  * breath.
  */
 final class Watchdog {
+  /** A process that was being started when the demo died shows its command line a moment later. */
+  private static final int ROUNDS = 10;
+
+  private static final int PAUSE_MILLIS = 200;
+
   private Watchdog() {}
 
-  public static void main(String[] args) throws IOException {
-    List<ProcessHandle> watched = new ArrayList<>();
-    try (BufferedReader in =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII))) {
-      for (String pid = in.readLine(); pid != null; pid = in.readLine()) {
-        // Held by handle, not by number: a handle knows when its process is gone and the number is
-        // another's.
-        Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(pid));
-        process.ifPresent(watched::add);
-      }
+  /** Waits for the demo's end, then ends every process whose command line holds the given mark. */
+  public static void main(String... marks) throws IOException, InterruptedException {
+    long ignored = System.in.transferTo(OutputStream.nullOutputStream());
+    for (int round = 0; round < ROUNDS; round++) {
+      marked(marks[0]).forEach(ProcessHandle::destroyForcibly);
+      Thread.sleep(PAUSE_MILLIS);
     }
-    watched.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private static Stream<ProcessHandle> marked(String mark) {
+    return ProcessHandle.allProcesses()
+        .filter(process -> !process.equals(ProcessHandle.current()))
+        .filter(process -> process.info().commandLine().orElse("").contains(mark));
   }
 }
