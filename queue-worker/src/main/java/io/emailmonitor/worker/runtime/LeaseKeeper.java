@@ -15,11 +15,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Renews the leases of all tasks in hand, each until its deadline, and interrupts the handlers that
- * pass theirs. One thread of its own; its methods may be called by any.
+ * Renews the leases of all tasks in hand, each until its deadline and a moment longer, and
+ * interrupts the handlers that pass theirs. One thread of its own; its methods may be called by
+ * any.
  */
 final class LeaseKeeper implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
+
+  /**
+   * How long a handler that was interrupted at its deadline has to say what becomes of its task.
+   */
+  private static final Duration LONGEST_SETTLING = Duration.ofSeconds(5);
+
+  /** How often a lease is renewed within its time. */
+  private static final int RENEWALS = 3;
 
   /** What is scheduled for a task in hand. */
   private record Timers(Future<?> renewal, Future<?> alarm) {}
@@ -27,6 +36,7 @@ final class LeaseKeeper implements AutoCloseable {
   private final TaskSource source;
   private final QueueLink link;
   private final Duration lease;
+  private final Duration settling;
   private final Duration timeout;
   private final Duration maxTimeout;
   private final Map<Hold, Timers> held = new ConcurrentHashMap<>();
@@ -43,6 +53,7 @@ final class LeaseKeeper implements AutoCloseable {
     this.source = source;
     this.link = link;
     this.lease = settings.lease();
+    this.settling = shorter(lease.dividedBy(RENEWALS), LONGEST_SETTLING);
     this.timeout = settings.timeout();
     this.maxTimeout = settings.maxTimeout();
     // A cancelled timer would keep its task's content in memory until it would have gone off.
@@ -52,12 +63,12 @@ final class LeaseKeeper implements AutoCloseable {
   /** Holds a task for the calling thread, until it is let go. */
   Hold hold(ClaimedTask task) {
     Hold hold = new Hold(task, Instant.now().plus(timeout));
-    long third = Math.max(1, lease.toMillis() / 3);
+    long pause = Math.max(1, lease.toMillis() / RENEWALS);
     held.put(
         hold,
         new Timers(
             scheduler.scheduleWithFixedDelay(
-                () -> renew(hold), third, third, TimeUnit.MILLISECONDS),
+                () -> renew(hold), pause, pause, TimeUnit.MILLISECONDS),
             alarm(hold, timeout)));
     return hold;
   }
@@ -103,14 +114,18 @@ final class LeaseKeeper implements AutoCloseable {
     return held.keySet();
   }
 
-  /** Never beyond the deadline: a handler that hangs must not keep its task for itself. */
+  /**
+   * Never far beyond the deadline: a handler that hangs must not keep its task for itself. But not
+   * just up to it either, or an idle worker would take the task before one that reacts to being
+   * interrupted has settled it.
+   */
   private void renew(Hold hold) {
     Duration left = Duration.between(Instant.now(), hold.deadline());
     if (left.toMillis() <= 0) {
       return;
     }
     try {
-      boolean renewed = source.renew(hold.task(), left.compareTo(lease) < 0 ? left : lease);
+      boolean renewed = source.renew(hold.task(), shorter(left.plus(settling), lease));
       link.answered();
       if (!renewed) {
         hold.interrupt(Hold.Cause.LEASE_LOST);
@@ -121,6 +136,10 @@ final class LeaseKeeper implements AutoCloseable {
       // Thrown on, it would end the renewals of this task without a word.
       LOG.error("renewing the lease of task {} failed", hold.name(), e);
     }
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   @Override

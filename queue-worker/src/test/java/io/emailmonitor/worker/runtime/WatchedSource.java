@@ -3,6 +3,7 @@ package io.emailmonitor.worker.runtime;
 import io.emailmonitor.queue.ClaimedTask;
 import io.emailmonitor.queue.TaskSource;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,6 +15,10 @@ final class WatchedSource implements TaskSource {
   private final TaskSource queue;
   final AtomicInteger claims = new AtomicInteger();
   final List<Duration> renewals = new CopyOnWriteArrayList<>();
+
+  /** When the lease renewed last ends. */
+  volatile Instant leaseEnd = Instant.MIN;
+
   volatile @Nullable Error breakage;
 
   WatchedSource(TaskSource queue) {
@@ -43,6 +48,7 @@ final class WatchedSource implements TaskSource {
 
   @Override
   public boolean renew(ClaimedTask task, Duration lease) {
+    leaseEnd = Instant.now().plus(lease);
     renewals.add(lease);
     return queue.renew(task, lease);
   }

@@ -437,7 +437,7 @@ class WorkerTest {
   }
 
   @Test
-  void neverRenews_beyondTheDeadline() {
+  void neverRenews_farBeyondTheDeadline() {
     enqueue("a");
     Duration timeout = Duration.ofMillis(300);
     Duration lease = Duration.ofMillis(200);
@@ -450,6 +450,19 @@ class WorkerTest {
     open.countDown();
     untilCounted("done", 1);
     assertThat(source.renewals).hasSize(renewals);
+  }
+
+  @Test
+  void leavesTime_toSettleWhatWasInterruptedAtItsDeadline() {
+    enqueue("a");
+    Duration third = Duration.ofMillis(200);
+
+    start(patience(third.multipliedBy(6), third.multipliedBy(3), LONG), this::ignoreInterrupts);
+
+    Polling.until("the deadline", () -> !attempts.isEmpty() && isPast(attempts.get(0)));
+    assertThat(source.leaseEnd).isAfterOrEqualTo(attempts.get(0).deadline().plus(third));
+    open.countDown();
+    untilCounted("done", 1);
   }
 
   private static boolean isPast(Attempt attempt) {
