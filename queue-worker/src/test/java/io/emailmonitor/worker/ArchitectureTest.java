@@ -10,19 +10,9 @@ import com.tngtech.archunit.lang.ArchRule;
 
 @AnalyzeClasses(packages = "io.emailmonitor.worker", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
-  private static final String ROOT = "io.emailmonitor.worker";
   private static final String RUNTIME = "io.emailmonitor.worker.runtime";
   private static final String HANDLERS = "io.emailmonitor.worker.handlers";
   private static final String REFERENCE = "io.emailmonitor.worker.reference";
-
-  @ArchTest
-  static final ArchRule whatAHandlerAuthorSees_dependsOnTheTaskAlone =
-      classes()
-          .that()
-          .resideInAPackage(ROOT)
-          .should()
-          .onlyDependOnClassesThat()
-          .resideInAnyPackage(ROOT, "io.emailmonitor.model", "java..", "org.jspecify..");
 
   @ArchTest
   static final ArchRule handlers_knowNeitherQueueNorRuntime =

@@ -13,7 +13,8 @@ public final class ClaimedTask {
   private final byte[] payload;
   private final @Nullable Work work;
 
-  ClaimedTask(String claimId, int delivery, int attempt, byte[] payload) {
+  /** For those that hand tasks out. The payload is not copied: nobody may change it. */
+  public ClaimedTask(String claimId, int delivery, int attempt, byte[] payload) {
     this(claimId, delivery, attempt, payload, null);
   }
 
@@ -31,7 +32,8 @@ public final class ClaimedTask {
     return new ClaimedTask(claimId, delivery, attempt, payload, done);
   }
 
-  @Nullable Work work() {
+  /** What was said of the work when the claim is settled; null if nothing was. */
+  public @Nullable Work work() {
     return work;
   }
 

@@ -6,7 +6,7 @@ package io.emailmonitor.queue;
 public final class QueueUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  QueueUnavailableException(String message, Throwable cause) {
+  public QueueUnavailableException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -36,6 +36,11 @@ final class ClaimedAttempt implements Attempt, AutoCloseable {
   }
 
   @Override
+  public int delivery() {
+    return hold.task().delivery();
+  }
+
+  @Override
   public Instant deadline() {
     return hold.deadline();
   }

@@ -3,8 +3,8 @@ package io.emailmonitor.worker.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.emailmonitor.queue.ClaimedTask;
-import io.emailmonitor.queue.InMemoryTaskQueue;
 import io.emailmonitor.queue.QueueSettings;
+import io.emailmonitor.testkit.InMemoryTaskQueue;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,6 @@
 package io.emailmonitor.queue;
 
+import io.emailmonitor.testkit.InMemoryTaskQueue;
 import java.time.Instant;
 
 class InMemoryTaskQueueTest extends TaskQueueContract {

@@ -18,8 +18,18 @@ public interface Attempt {
   /** All that is known of the attachment and its message; what the mail says is data, not fact. */
   AttachmentTask task();
 
-  /** How often this task has been handed out, this time included: from 1. */
+  /**
+   * Which attempt this is, from 1. What a stopping worker gave back unfinished does not count, and
+   * counting starts anew when somebody revives a dead task.
+   */
   int number();
+
+  /**
+   * How often this item of the queue has been handed out, this time included: from 1, and growing
+   * each time. A late attempt that still runs has a smaller one than those after it, so that a
+   * system that remembers the highest it saw for a task can refuse what comes too late.
+   */
+  int delivery();
 
   /** When the handler will be interrupted and the task handed out again. */
   Instant deadline();

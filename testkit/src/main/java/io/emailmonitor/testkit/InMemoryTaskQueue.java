@@ -1,7 +1,21 @@
-package io.emailmonitor.queue;
+package io.emailmonitor.testkit;
 
 import io.emailmonitor.model.EncodedTask;
 import io.emailmonitor.model.TaskCodec;
+import io.emailmonitor.queue.ClaimedTask;
+import io.emailmonitor.queue.DeadTask;
+import io.emailmonitor.queue.EnqueueResult;
+import io.emailmonitor.queue.QueueHealth;
+import io.emailmonitor.queue.QueueInspector;
+import io.emailmonitor.queue.QueueSettings;
+import io.emailmonitor.queue.QueueStats;
+import io.emailmonitor.queue.QueueUnavailableException;
+import io.emailmonitor.queue.QueuedTask;
+import io.emailmonitor.queue.TaskEvent;
+import io.emailmonitor.queue.TaskEvents;
+import io.emailmonitor.queue.TaskProducer;
+import io.emailmonitor.queue.TaskSource;
+import io.emailmonitor.queue.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.emailmonitor.testkit;
+
+import org.jspecify.annotations.NullMarked;

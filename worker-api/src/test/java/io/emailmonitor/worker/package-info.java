@@ -1,0 +1,4 @@
+@NullMarked
+package io.emailmonitor.worker;
+
+import org.jspecify.annotations.NullMarked;
