@@ -16,6 +16,7 @@ final class EnqueueBatch {
   private final List<EncodedTask> tasks;
   private final QueueSettings settings;
   private final @Nullable EnqueueResult[] results;
+  private int tasksAtOnce = Integer.MAX_VALUE;
   private boolean full;
 
   EnqueueBatch(List<EncodedTask> tasks, QueueSettings settings) {
@@ -66,7 +67,7 @@ final class EnqueueBatch {
             || full
             || !plan.refused.isEmpty()) {
           plan.refused.add(index);
-        } else if (!chosen.isEmpty() && sending + length > TRANSACTION_BYTES) {
+        } else if (isEnough(chosen.size(), sending, length)) {
           complete = true;
         } else {
           plan.push.add(index);
@@ -78,6 +79,10 @@ final class EnqueueBatch {
     return plan;
   }
 
+  private boolean isEnough(int tasks, long bytes, int more) {
+    return tasks > 0 && (tasks >= tasksAtOnce || bytes + more > TRANSACTION_BYTES);
+  }
+
   private boolean fits(long items, long bytes, int more) {
     boolean enoughBytes =
         settings.maxBytes() == 0 || items == 0 || bytes + more <= settings.maxBytes();
@@ -86,10 +91,40 @@ final class EnqueueBatch {
 
   /** The plan was carried out. */
   void settle(Plan plan) {
-    plan.known.forEach(i -> results[i] = EnqueueResult.ALREADY_ENQUEUED);
-    plan.push.forEach(i -> results[i] = EnqueueResult.ENQUEUED);
-    plan.refused.forEach(i -> results[i] = EnqueueResult.QUEUE_FULL);
-    full |= !plan.refused.isEmpty();
+    settle(plan.known, EnqueueResult.ALREADY_ENQUEUED);
+    settle(plan.push, EnqueueResult.ENQUEUED);
+    settle(plan.refused, EnqueueResult.QUEUE_FULL);
+  }
+
+  /** The server had no room for what was to be pushed: it may have for less. */
+  void refuse(Plan plan) {
+    if (plan.push.size() > 1) {
+      tasksAtOnce = plan.push.size() / 2;
+    } else {
+      settle(plan.push, EnqueueResult.QUEUE_FULL);
+    }
+  }
+
+  private void settle(List<Integer> indices, EnqueueResult result) {
+    indices.forEach(i -> results[i] = result);
+    full |= result == EnqueueResult.QUEUE_FULL && !indices.isEmpty();
+  }
+
+  boolean isOpen() {
+    return !open(1).isEmpty();
+  }
+
+  /** Whether nothing of it can be too large for a server. */
+  boolean isSmall() {
+    return tasks.stream().allMatch(task -> task.json().length <= ServerLimits.ALWAYS_TAKEN);
+  }
+
+  /** Settles what the server can never take; false if it could take all that is open. */
+  boolean sortOut(ServerLimits limits) {
+    List<Integer> tooLarge =
+        open(tasks.size()).stream().filter(i -> !limits.everTake(payload(i).length)).toList();
+    settle(tooLarge, EnqueueResult.TOO_LARGE);
+    return !tooLarge.isEmpty();
   }
 
   List<EnqueueResult> results() {

@@ -6,6 +6,11 @@ public enum EnqueueResult {
   ENQUEUED,
   /** It was put there before; its payload was not sent again. */
   ALREADY_ENQUEUED,
-  /** The queue holds as many tasks or bytes as it may; try again later. */
-  QUEUE_FULL
+  /**
+   * The queue holds as many tasks or bytes as it may, or the server's memory is full; try again
+   * later.
+   */
+  QUEUE_FULL,
+  /** It is larger than anything that this server ever takes; trying again will not help. */
+  TOO_LARGE
 }

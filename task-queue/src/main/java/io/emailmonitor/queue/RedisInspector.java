@@ -21,10 +21,12 @@ final class RedisInspector {
 
   private final Redis redis;
   private final QueueKeys keys;
+  private final QueueSettings settings;
 
-  RedisInspector(Redis redis, QueueKeys keys) {
+  RedisInspector(Redis redis, QueueKeys keys, QueueSettings settings) {
     this.redis = redis;
     this.keys = keys;
+    this.settings = settings;
   }
 
   static CommandArguments memoryUsage(byte[] key) {
@@ -36,7 +38,8 @@ final class RedisInspector {
   }
 
   QueueHealth health() {
-    return redis.call(wire -> ServerReport.read(wire).health(redis.describe()));
+    return redis.call(
+        wire -> ServerReport.read(wire).health(redis.describe(), settings.maxBytes()));
   }
 
   QueueStats stats() {

@@ -27,27 +27,32 @@ final class RedisProducer {
 
   List<EnqueueResult> enqueue(List<EncodedTask> tasks) {
     EnqueueBatch batch = new EnqueueBatch(tasks, settings);
-    if (!tasks.isEmpty()) {
-      redis.call(
-          wire -> {
-            run(wire, batch);
-            return batch;
-          });
+    while (batch.isOpen()) {
+      try {
+        redis.call(wire -> run(wire, batch));
+      } catch (QueueUnavailableException e) {
+        // Redis hangs up on who sends an item beyond its proto-max-bulk-len.
+        if (batch.isSmall() || !redis.call(wire -> batch.sortOut(ServerLimits.read(wire)))) {
+          throw e;
+        }
+      }
     }
     return batch.results();
   }
 
-  private void run(Wire wire, EnqueueBatch batch) {
+  private EnqueueBatch run(Wire wire, EnqueueBatch batch) {
     for (List<Integer> open = batch.open(LOOK); !open.isEmpty(); open = batch.open(LOOK)) {
       EnqueueBatch.Plan plan = look(wire, batch, open);
       if (plan.push().isEmpty()) {
         wire.call(Command.UNWATCH);
         batch.settle(plan);
-      } else if (push(wire, batch, plan.push())) {
-        batch.settle(plan);
+      } else if (!push(wire, batch, plan)) {
+        // For each connection Redis keeps a buffer of what came last, which it now has no room for.
+        wire.hangUp();
+        return batch;
       }
-      // Else somebody else has just enqueued one of them: look again.
     }
+    return batch;
   }
 
   /** Asks which tasks are known already and what room there is, from now on watching the former. */
@@ -70,8 +75,26 @@ final class RedisProducer {
         bytesCount ? Reply.number(replies.get(3)) : 0);
   }
 
-  /** Pushes tasks if none of those looked at has been enqueued since. */
-  private boolean push(Wire wire, EnqueueBatch batch, List<Integer> chosen) {
+  /**
+   * Pushes what is planned; settles nothing when one of them has been enqueued since the look.
+   *
+   * @return false if the server had no room
+   */
+  private boolean push(Wire wire, EnqueueBatch batch, EnqueueBatch.Plan plan) {
+    List<Object> replies = push(wire, batch, plan.push());
+    if (Transactions.refusedForMemory(replies)) {
+      if (!batch.sortOut(ServerLimits.read(wire))) {
+        batch.refuse(plan);
+      }
+      return false;
+    }
+    if (Transactions.executed(replies) != null) {
+      batch.settle(plan);
+    }
+    return true;
+  }
+
+  private List<Object> push(Wire wire, EnqueueBatch batch, List<Integer> chosen) {
     CommandArguments lpush = new CommandArguments(Command.LPUSH).key(keys.list);
     // Added as a byte[], Jedis would copy it.
     chosen.forEach(i -> lpush.add((Rawable) () -> batch.payload(i)));
@@ -89,6 +112,6 @@ final class RedisProducer {
     wire.send(
         new CommandArguments(Command.HINCRBY).key(keys.stats).add("enqueued").add(chosen.size()));
     wire.send(Command.EXEC);
-    return Transactions.executed(wire.receive(chosen.size() + 5)) != null;
+    return wire.receive(chosen.size() + 5);
   }
 }

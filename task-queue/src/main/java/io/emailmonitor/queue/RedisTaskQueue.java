@@ -33,7 +33,7 @@ public final class RedisTaskQueue
     settlements = new RedisSettlements(redis, keys);
     claims = new RedisClaims(redis, keys, settings, settlements);
     bell = new RedisBell(redis, keys);
-    inspector = new RedisInspector(redis, keys);
+    inspector = new RedisInspector(redis, keys, settings);
     deadTasks = new RedisDeadTasks(redis, keys);
     events = new RedisEvents(redis, keys);
   }

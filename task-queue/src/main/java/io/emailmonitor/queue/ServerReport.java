@@ -1,19 +1,19 @@
 package io.emailmonitor.queue;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
+import java.util.Optional;
 import redis.clients.jedis.Protocol.Command;
 
 /** What the server's INFO says, judged by what a queue needs. */
 final class ServerReport {
   private static final String UNKNOWN = "unknown";
 
-  private final Map<String, String> info;
+  private final ServerInfo info;
   private final String snapshots;
 
-  private ServerReport(Map<String, String> info, String snapshots) {
+  private ServerReport(ServerInfo info, String snapshots) {
     this.info = info;
     this.snapshots = snapshots;
   }
@@ -23,49 +23,51 @@ final class ServerReport {
     // Managed servers and ACLs often forbid CONFIG; then it stays unknown.
     wire.send(Command.CONFIG, "GET", "save");
     List<Object> replies = wire.receive(2);
-    return new ServerReport(parse(Reply.text(replies.get(0))), snapshots(replies.get(1)));
+    return of(Reply.text(replies.get(0)), snapshots(replies.get(1)));
   }
 
-  private static Map<String, String> parse(String info) {
-    Map<String, String> facts = new HashMap<>();
-    for (String line : info.lines().toList()) {
-      int colon = line.indexOf(':');
-      if (colon > 0 && !line.startsWith("#")) {
-        facts.put(line.substring(0, colon), line.substring(colon + 1));
-      }
-    }
-    return facts;
+  static ServerReport of(String info, String snapshots) {
+    return new ServerReport(ServerInfo.parse(info), snapshots);
   }
 
   private static String snapshots(Object reply) {
     return reply instanceof List<?> pair && pair.size() == 2 ? Reply.text(pair.get(1)) : UNKNOWN;
   }
 
-  QueueHealth health(String server) {
+  /**
+   * Judges it.
+   *
+   * @param maxQueueBytes how much memory the waiting tasks may take; 0 when nobody here decides
+   */
+  QueueHealth health(String server, long maxQueueBytes) {
     return new QueueHealth(
         server,
         version(),
-        number("used_memory"),
-        number("maxmemory"),
-        info.getOrDefault("maxmemory_policy", UNKNOWN),
+        info.number("used_memory"),
+        info.number("maxmemory"),
+        info.text("maxmemory_policy", UNKNOWN),
         persistence(),
         problems(),
-        warnings());
+        warnings(maxQueueBytes));
   }
 
   private String version() {
-    return info.containsKey("valkey_version")
-        ? "Valkey " + info.get("valkey_version")
-        : "Redis " + info.getOrDefault("redis_version", UNKNOWN);
+    String valkey = info.text("valkey_version", "");
+    return valkey.isEmpty() ? "Redis " + info.text("redis_version", UNKNOWN) : "Valkey " + valkey;
   }
 
-  private long number(String name) {
-    String value = info.getOrDefault(name, "");
-    return value.matches("\\d{1,18}") ? Long.parseLong(value) : 0;
+  private boolean isTooOld() {
+    // Valkey tells a Redis version, too: the one that it is compatible with.
+    String[] parts = info.text("redis_version", "").split("\\D", 3);
+    return parts.length == 3
+        && !parts[0].isEmpty()
+        && !parts[1].isEmpty()
+        && (Integer.parseInt(parts[0]) < 6
+            || (Integer.parseInt(parts[0]) == 6 && Integer.parseInt(parts[1]) < 2));
   }
 
   private String persistence() {
-    boolean aof = "1".equals(info.get("aof_enabled"));
+    boolean aof = info.text("aof_enabled", "").equals("1");
     if (snapshots.equals(UNKNOWN)) {
       return aof ? "aof" : UNKNOWN;
     }
@@ -78,25 +80,42 @@ final class ServerReport {
 
   private List<String> problems() {
     List<String> problems = new ArrayList<>();
-    String policy = info.getOrDefault("maxmemory_policy", "noeviction");
-    if (!policy.equals("noeviction")) {
+    if (isTooOld()) {
       problems.add(
-          "Redis may throw tasks away when its memory is full: its maxmemory-policy is "
-              + policy
-              + ", which evicts whole keys, and the queue is one key. Set it to noeviction");
+          "This is " + version() + ", which lacks commands of the queue: use Redis 6.2 or later");
     }
-    if ("slave".equals(info.get("role"))) {
+    eviction().ifPresent(problems::add);
+    if (info.text("role", "").equals("slave")) {
       problems.add(
           "This Redis is a replica and takes no writes: point REDIS_HOST or REDIS_URL at the"
               + " primary");
     }
-    if ("err".equals(info.get("aof_last_write_status"))) {
+    if (info.text("aof_last_write_status", "").equals("err")) {
       problems.add("Redis cannot write its append-only file: see its log");
+    }
+    if (info.text("rdb_last_bgsave_status", "").equals("err")) {
+      problems.add(
+          "Redis could not save its last snapshot and may therefore refuse writes: see its log and"
+              + " whether its disk is full");
     }
     return problems;
   }
 
-  private List<String> warnings() {
+  private Optional<String> eviction() {
+    String policy = info.text("maxmemory_policy", "noeviction");
+    if (policy.equals("noeviction")) {
+      return Optional.empty();
+    }
+    String harm =
+        policy.startsWith("volatile")
+            ? "Redis may forget which tasks it has had when its memory is full, and take them twice:"
+                + " its maxmemory-policy is %s, which evicts keys that expire. Set it to noeviction"
+            : "Redis may throw tasks away when its memory is full: its maxmemory-policy is %s,"
+                + " which evicts whole keys, and the queue is one key. Set it to noeviction";
+    return Optional.of(String.format(harm, policy));
+  }
+
+  private List<String> warnings(long maxQueueBytes) {
     List<String> warnings = new ArrayList<>();
     String persistence = persistence();
     if (persistence.equals("none")) {
@@ -107,11 +126,43 @@ final class ServerReport {
           "Redis saves snapshots only: the tasks since the last one are lost when it crashes. Set"
               + " appendonly to yes");
     }
-    if (number("maxmemory") == 0) {
-      warnings.add(
-          "Redis has no maxmemory: it takes the machine's memory until the system kills it. Set"
-              + " maxmemory, or MAX_QUEUE_BYTES well below what it may use");
-    }
+    memory(maxQueueBytes).ifPresent(warnings::add);
     return warnings;
+  }
+
+  private Optional<String> memory(long maxQueueBytes) {
+    long max = info.number("maxmemory");
+    long used = info.number("used_memory");
+    if (max == 0) {
+      return Optional.of(
+          "Redis has no maxmemory: it takes the machine's memory until the system kills it. Set"
+              + " maxmemory to what it may use");
+    }
+    if (used >= max) {
+      return Optional.of(
+          "Redis's memory is full ("
+              + mebibytes(used)
+              + " of "
+              + mebibytes(max)
+              + "): it takes no tasks until workers have made room. If it stays so, raise maxmemory,"
+              + " discard dead tasks, or see what else it holds");
+    }
+    // What is claimed, waits for a retry or is dead comes on top of what waits.
+    if (maxQueueBytes > max / 4 * 3) {
+      return Optional.of(
+          "MAX_QUEUE_BYTES is "
+              + mebibytes(maxQueueBytes)
+              + ", more than fits into Redis's maxmemory of "
+              + mebibytes(max)
+              + " beside the tasks in hand: set MAX_QUEUE_BYTES to at most "
+              + mebibytes(max / 4 * 3)
+              + ", or maxmemory to at least "
+              + mebibytes(maxQueueBytes / 3 * 4));
+    }
+    return Optional.empty();
+  }
+
+  private static String mebibytes(long bytes) {
+    return String.format(Locale.ROOT, "%.1f MiB", bytes / 1048576.0);
   }
 }

@@ -11,7 +11,7 @@ public interface TaskProducer {
    * and handing in the same tasks again is safe.
    *
    * @return one result for each task, in order; {@link EnqueueResult#QUEUE_FULL} leaves that task
-   *     and all later new ones outside
+   *     and all later new ones outside, {@link EnqueueResult#TOO_LARGE} only that task
    * @throws QueueUnavailableException if Redis did not answer or refused
    */
   List<EnqueueResult> enqueue(List<EncodedTask> tasks);

@@ -23,12 +23,20 @@ final class Transactions {
     return results;
   }
 
-  /** Whether Redis refused to begin, because its memory is full. */
+  /**
+   * Whether Redis ran none of the commands, because its memory is full: it says so at once or, when
+   * the commands themselves have filled it, at EXEC.
+   */
   static boolean refusedForMemory(List<Object> replies) {
     return replies.stream()
         .anyMatch(
             reply ->
-                reply instanceof JedisDataException error
-                    && String.valueOf(error.getMessage()).startsWith("OOM"));
+                reply instanceof JedisDataException error && isOutOfMemory(error.getMessage()));
+  }
+
+  private static boolean isOutOfMemory(@Nullable String message) {
+    return message != null
+        && (message.startsWith("OOM")
+            || (message.startsWith("EXECABORT") && message.contains(": OOM")));
   }
 }

@@ -21,6 +21,11 @@ final class Wire {
     return new CommandArguments(command).addObjects(arguments);
   }
 
+  /** Lets nobody use the connection after this conversation. */
+  void hangUp() {
+    connection.setBroken();
+  }
+
   /** Sends a command whose reply is received later. */
   void send(Command command, Object... arguments) {
     send(command(command, arguments));

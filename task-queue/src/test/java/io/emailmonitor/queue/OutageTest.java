@@ -141,9 +141,9 @@ class OutageTest {
       ClaimedTask retried = queue.claim().orElseThrow();
       admin.configSet("maxmemory", "1");
 
-      assertThat(QueueFailures.message(() -> queue.enqueue(Tasks.tasks("b", 1))))
-          .contains("memory is full")
-          .contains("maxmemory");
+      assertThat(queue.enqueue(Tasks.tasks("b", 2)))
+          .containsExactly(EnqueueResult.QUEUE_FULL, EnqueueResult.QUEUE_FULL);
+      assertThat(queue.health().warnings()).anyMatch(warning -> warning.contains("memory is full"));
       assertThat(queue.renew(held, Duration.ofMinutes(1))).isTrue();
       assertThat(queue.retryAfter(retried, Duration.ZERO, "no disk")).isTrue();
       ClaimedTask again = queue.claim().orElseThrow();

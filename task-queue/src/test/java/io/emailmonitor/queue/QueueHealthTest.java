@@ -2,7 +2,10 @@ package io.emailmonitor.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class QueueHealthTest {
   private static QueueHealth health(TestRedis server) {
@@ -47,6 +50,42 @@ class QueueHealthTest {
           .contains("allkeys-lru")
           .contains("noeviction");
     }
+  }
+
+  @Test
+  void isAlarmed_whenTheServerMayForgetWhatItHasHad() {
+    try (TestRedis server = TestRedis.start("--maxmemory-policy volatile-ttl")) {
+      assertThat(health(server).problems())
+          .singleElement()
+          .asString()
+          .contains("volatile-ttl")
+          .contains("twice")
+          .contains("noeviction");
+    }
+  }
+
+  @Test
+  void warns_whenTheQueueMayOutgrowTheServer() {
+    try (TestRedis server = TestRedis.start("--maxmemory 100mb", "--appendonly yes");
+        RedisTaskQueue queue =
+            new RedisTaskQueue(
+                server.settings(), QueueSettings.named("q").withLimits(1000, 200 << 20))) {
+      assertThat(queue.health().warnings())
+          .containsExactly(
+              "MAX_QUEUE_BYTES is 200.0 MiB, more than fits into Redis's maxmemory of 100.0 MiB"
+                  + " beside the tasks in hand: set MAX_QUEUE_BYTES to at most 75.0 MiB, or"
+                  + " maxmemory to at least 266.7 MiB");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2.8.19, true", "6.0.16, true", "6.2.0, false", "7.4.1, false", "10.0.0, false"})
+  void isAlarmed_onlyByServersThatAreTooOld(String version, boolean tooOld) {
+    List<String> problems =
+        ServerReport.of("redis_version:" + version, "").health("server", 0).problems();
+
+    assertThat(problems).hasSize(tooOld ? 1 : 0);
+    assertThat(problems).allSatisfy(p -> assertThat(p).contains(version).contains("6.2"));
   }
 
   @Test
