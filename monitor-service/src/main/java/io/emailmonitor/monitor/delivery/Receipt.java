@@ -1,6 +1,7 @@
 package io.emailmonitor.monitor.delivery;
 
 import io.emailmonitor.monitor.ledger.Outcome;
+import io.emailmonitor.monitor.ledger.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** What became of a task that was handed to a {@link Delivery}. */
@@ -20,6 +21,13 @@ public sealed interface Receipt {
    * @param why in words, without anything from the mail
    */
   record Held(Cause cause, String why) implements Receipt {}
+
+  /**
+   * It will never arrive: what takes tasks cannot take this one.
+   *
+   * @param why in words, without anything from the mail
+   */
+  record Refused(Reason reason, String why) implements Receipt {}
 
   /** What stands in the way. */
   enum Cause {

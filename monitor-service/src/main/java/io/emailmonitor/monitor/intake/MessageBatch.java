@@ -19,12 +19,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Messages of one mailbox on their way from fetched to recorded: hands on what the lanes have
  * fetched, and records a message once every attachment of it has its outcome. For one thread.
  */
 final class MessageBatch {
+  private static final Logger LOG = LoggerFactory.getLogger(MessageBatch.class);
+
   /** What batches are worked with. */
   record Tools(Delivery delivery, Journal journal, RetrySchedule retries, Clock clock) {}
 
@@ -97,15 +101,21 @@ final class MessageBatch {
     for (int i = 0; i < tasks.size(); i++) {
       Work work = fetched.get(i).work();
       if (receipts.get(i) instanceof Receipt.Delivered receipt) {
-        begun
-            .computeIfAbsent(work.mail().id(), id -> new Begun(work, new ArrayList<>()))
-            .handedOn()
-            .add(Outcomes.delivered(fetched.get(i), receipt, now));
+        begin(work).handedOn().add(Outcomes.delivered(fetched.get(i), receipt, now));
+      } else if (receipts.get(i) instanceof Receipt.Refused receipt) {
+        AttachmentRecord record = Outcomes.refused(fetched.get(i), receipt, now);
+        String name = LogNames.of(mailbox, work.mail(), record.attachmentId());
+        LOG.warn("{}: {}", name, receipt.why());
+        begin(work).handedOn().add(record);
       } else if (receipts.get(i) instanceof Receipt.Held receipt) {
         held.add(work.mail().id());
         brake.pull(Stop.of(Stop.Kind.HELD, receipt.why()));
       }
     }
+  }
+
+  private Begun begin(Work work) {
+    return begun.computeIfAbsent(work.mail().id(), id -> new Begun(work, new ArrayList<>()));
   }
 
   private Optional<MailRecord> record(Finding.Ended ended) {

@@ -32,6 +32,10 @@ final class Outcomes {
         now);
   }
 
+  static AttachmentRecord refused(Finding.Fetched fetched, Receipt.Refused receipt, Instant now) {
+    return without(fetched.attachment(), Outcome.FAILED, receipt.reason(), receipt.why(), now);
+  }
+
   static AttachmentRecord delivered(
       Finding.Fetched fetched, Receipt.Delivered receipt, Instant now) {
     Attachment attachment = fetched.attachment();

@@ -20,6 +20,8 @@ public enum Reason {
   GONE("gone"),
   /** Failed: the mail system said that it will never hand it out. */
   REFUSED("refused"),
+  /** Failed: Redis can never take an item of that size. */
+  TOO_LARGE_FOR_QUEUE("too-large-for-queue"),
   /** Failed: every attempt of the schedule failed. */
   GAVE_UP("gave-up");
 

@@ -135,6 +135,66 @@ class NothingLostTest {
     assertAllRecorded();
   }
 
+  @ParameterizedTest
+  @CsvSource({"1500000, 0", "0, 4mb"})
+  void keepsCursor_whenThereIsNoRoomForBytes_andGoesOnByItself(
+      long maxQueueBytes, String maxMemory) {
+    FakeMailSource large = new FakeMailSource();
+    Mailbox largeBox = large.mailbox("large@contoso.example");
+    for (int i = 0; i < MESSAGES; i++) {
+      large.deliver(largeBox, "m" + i, largePdf(large, "a" + i), largePdf(large, "b" + i));
+    }
+    QueueSettings limits = QueueSettings.named("q").withLimits(1000, maxQueueBytes);
+    try (TestRedis server = TestRedis.start("--maxmemory " + maxMemory);
+        RedisTaskQueue queue = new RedisTaskQueue(server.settings(), limits);
+        Station own = new Station(large, queue)) {
+      CycleLoop.Turn turn = own.turn(false);
+      assertThat(turn.report().mailboxes().get(0).paused()).contains("queue is full");
+      assertThat(turn.pause()).isLessThan(Duration.ofSeconds(10));
+
+      List<String> taken = new ArrayList<>(own.takeAttachmentIds());
+      assertThat(taken).hasSizeBetween(1, 2 * MESSAGES - 1);
+      while (taken.size() < 2 * MESSAGES) {
+        assertThat(own.cycle().sum().enqueued()).isPositive();
+        taken.addAll(own.takeAttachmentIds());
+      }
+      assertThat(own.cycle().problems()).isEmpty();
+      assertThat(taken).containsExactlyInAnyOrderElementsOf(all());
+      assertThat(own.history().totals().outcomes())
+          .isEqualTo(Map.of(Outcome.ENQUEUED, 2L * MESSAGES));
+    }
+  }
+
+  private static Attachment largePdf(FakeMailSource source, String id) {
+    byte[] content = new byte[200_000];
+    System.arraycopy("%PDF".getBytes(UTF_8), 0, content, 0, 4);
+    return source.file(id, id + ".pdf", content);
+  }
+
+  @Test
+  void recordsWhatRedisCanNeverTake_andGoesOnWithTheRest() {
+    try (TestRedis server = TestRedis.start("--proto-max-bulk-len 1mb");
+        RedisTaskQueue queue = new RedisTaskQueue(server.settings(), QueueSettings.named("q"));
+        Station own = new Station(mail, queue)) {
+      byte[] content = new byte[Station.MAX_SIZE];
+      mail.deliver(box, "large", pdf("before"), mail.file("x", "x.pdf", content), pdf("after"));
+      own.cycle();
+
+      assertThat(own.takeAttachmentIds()).hasSize(2 * MESSAGES + 2).doesNotContain("x");
+      assertThat(own.mail("large").state()).isEqualTo(MailRecord.State.DONE);
+      assertThat(own.mail("large").attachments())
+          .filteredOn(a -> a.outcome() == Outcome.FAILED)
+          .singleElement()
+          .satisfies(
+              a -> {
+                assertThat(a.attachmentId()).isEqualTo("x");
+                assertThat(a.reason()).isEqualTo("too-large-for-queue");
+                assertThat(a.detail()).contains("proto-max-bulk-len", "MAX_ATTACHMENT_SIZE");
+              });
+      assertThat(own.cycle().problems()).isEmpty();
+    }
+  }
+
   @Test
   void handsOnOnce_whenHalfAMessageFitted_andTheQueueHasForgotten() {
     List<String> handedOn = new ArrayList<>();
