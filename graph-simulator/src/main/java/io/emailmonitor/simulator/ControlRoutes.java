@@ -1,51 +1,177 @@
 package io.emailmonitor.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.emailmonitor.simulator.graph.GraphReply;
-import io.emailmonitor.simulator.graph.GraphRequest;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.emailmonitor.simulator.fault.Durations;
+import io.emailmonitor.simulator.fault.Fault;
+import io.emailmonitor.simulator.fault.FaultJson;
+import io.emailmonitor.simulator.http.Reply;
+import io.emailmonitor.simulator.http.Request;
+import io.emailmonitor.simulator.http.Route;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * What only the simulator has: delivering mail and asking for the truth, under a path of its own.
+ * What only the simulator has: changing mail, faults and time, and asking for the truth, under a
+ * path of its own and without a token.
  */
 final class ControlRoutes {
 
+  static final String ROOT = "_simulator";
+
+  private static final String FOLDER = ROOT + "/mailboxes/{mailbox}/folders/{folder}";
+  private static final String MESSAGE = ROOT + "/mailboxes/{mailbox}/messages/{message}";
+
   private final GraphSimulator simulator;
-  private final ObjectMapper mapper = new ObjectMapper();
+  private final List<Route<Control>> routes =
+      List.of(
+          Route.get(ROOT + "/truth", this::truth),
+          Route.get(ROOT + "/requests", this::requests),
+          Route.of("POST", FOLDER + "/messages", this::deliver),
+          Route.of("POST", FOLDER + "/expireDeltaLinks", this::expireDeltaLinks),
+          Route.of("PATCH", MESSAGE, this::mark),
+          Route.of("DELETE", MESSAGE, this::delete),
+          Route.of("POST", MESSAGE + "/move", this::move),
+          Route.of("POST", MESSAGE + "/attachments", this::attach),
+          Route.get(ROOT + "/faults", this::faults),
+          Route.of("POST", ROOT + "/faults", this::addFault),
+          Route.of("DELETE", ROOT + "/faults", this::clearFaults),
+          Route.of("DELETE", ROOT + "/faults/{fault}", this::removeFault),
+          Route.get(ROOT + "/clock", this::clock),
+          Route.of("POST", ROOT + "/clock", this::advance));
 
   ControlRoutes(GraphSimulator simulator) {
     this.simulator = simulator;
   }
 
-  GraphReply answer(GraphRequest request) {
-    List<String> path = request.segments();
-    if (path.equals(List.of("_simulator", "truth")) && request.method().equals("GET")) {
-      JsonNode truth = mapper.valueToTree(simulator.truth());
-      return GraphReply.json(200, truth);
+  Reply answer(Request request) {
+    for (Route<Control> route : routes) {
+      Optional<Map<String, String>> names = route.match(request.segments());
+      if (names.isPresent() && route.method().equals(request.method())) {
+        try {
+          return route.handler().answer(request, names.get());
+        } catch (IllegalArgumentException e) {
+          return error(400, String.valueOf(e.getMessage()));
+        }
+      }
     }
-    if (path.size() == 6
-        && path.get(1).equals("mailboxes")
-        && path.get(3).equals("folders")
-        && path.get(5).equals("messages")
-        && request.method().equals("POST")) {
-      return deliver(path.get(2), path.get(4), request.body());
-    }
-    return error(
-        404,
-        "there is GET /_simulator/truth and POST /_simulator/mailboxes/{address}/folders/{folder}/messages");
+    List<String> known =
+        routes.stream().map(any -> any.method() + " /" + String.join("/", any.pattern())).toList();
+    return error(404, "there is " + String.join(", ", known));
   }
 
-  private GraphReply deliver(String mailbox, String folder, byte[] eml) {
-    if (mailbox.indexOf('@') < 1 || eml.length == 0) {
-      return error(400, "a mailbox's address in the path and a mail as the body are needed");
-    }
-    String id = simulator.deliver(mailbox, folder, eml);
-    return GraphReply.json(201, JsonNodeFactory.instance.objectNode().put("id", id));
+  private Reply truth(Request request, Map<String, String> names) {
+    return Reply.json(200, FaultJson.write(simulator.truth()));
   }
 
-  private static GraphReply error(int status, String message) {
-    return GraphReply.json(status, JsonNodeFactory.instance.objectNode().put("error", message));
+  private Reply requests(Request request, Map<String, String> names) {
+    return Reply.json(200, FaultJson.write(simulator.requestCounts()));
+  }
+
+  private Reply deliver(Request request, Map<String, String> names) {
+    String mailbox = named(names, "mailbox");
+    if (mailbox.indexOf('@') < 1 || request.body().length == 0) {
+      throw new IllegalArgumentException(
+          "a mailbox's address in the path and a mail as the body are needed");
+    }
+    String id = simulator.deliver(mailbox, named(names, "folder"), request.body());
+    return Reply.json(201, object().put("id", id));
+  }
+
+  private Reply expireDeltaLinks(Request request, Map<String, String> names) {
+    simulator.expireDeltaLinks(named(names, "mailbox"), named(names, "folder"));
+    return Reply.empty(204);
+  }
+
+  private Reply mark(Request request, Map<String, String> names) {
+    JsonNode read = body(request).path("isRead");
+    if (!read.isBoolean()) {
+      throw new IllegalArgumentException("a body such as {\"isRead\": true} is needed");
+    }
+    simulator.markRead(named(names, "mailbox"), named(names, "message"), read.asBoolean());
+    return Reply.empty(204);
+  }
+
+  private Reply delete(Request request, Map<String, String> names) {
+    simulator.delete(named(names, "mailbox"), named(names, "message"));
+    return Reply.empty(204);
+  }
+
+  private Reply move(Request request, Map<String, String> names) {
+    String folder = body(request).path("folder").asText();
+    if (folder.isBlank()) {
+      throw new IllegalArgumentException("a body such as {\"folder\": \"inbox/Done\"} is needed");
+    }
+    simulator.move(named(names, "mailbox"), named(names, "message"), folder);
+    return Reply.empty(204);
+  }
+
+  private Reply attach(Request request, Map<String, String> names) {
+    String name = request.option("name").orElse("");
+    if (name.isBlank()) {
+      throw new IllegalArgumentException("?name= and the attachment's name are needed");
+    }
+    String id =
+        simulator.attach(
+            named(names, "mailbox"),
+            named(names, "message"),
+            name,
+            request.header("Content-Type").orElse("application/octet-stream"),
+            request.body());
+    return Reply.json(201, object().put("id", id));
+  }
+
+  private Reply faults(Request request, Map<String, String> names) {
+    return Reply.json(200, FaultJson.write(simulator.faults().active()));
+  }
+
+  private Reply addFault(Request request, Map<String, String> names) {
+    String id = simulator.faults().add(FaultJson.read(request.body(), Fault.class));
+    return Reply.json(201, object().put("id", id));
+  }
+
+  private Reply clearFaults(Request request, Map<String, String> names) {
+    simulator.faults().clear();
+    return Reply.empty(204);
+  }
+
+  private Reply removeFault(Request request, Map<String, String> names) {
+    String id = named(names, "fault");
+    return simulator.faults().remove(id) ? Reply.empty(204) : error(404, "there is no fault " + id);
+  }
+
+  private Reply clock(Request request, Map<String, String> names) {
+    return Reply.json(200, object().put("now", simulator.now().toString()));
+  }
+
+  private Reply advance(Request request, Map<String, String> names) {
+    String time = body(request).path("advance").asText();
+    if (time.isBlank()) {
+      throw new IllegalArgumentException("a body such as {\"advance\": \"10m\"} is needed");
+    }
+    simulator.advance(Durations.parse(time));
+    return clock(request, names);
+  }
+
+  private static JsonNode body(Request request) {
+    return FaultJson.read(request.body(), JsonNode.class);
+  }
+
+  private static String named(Map<String, String> names, String name) {
+    return names.getOrDefault(name, "");
+  }
+
+  private static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  private static Reply error(int status, String message) {
+    return Reply.json(status, object().put("error", message));
+  }
+
+  private interface Control {
+    Reply answer(Request request, Map<String, String> names);
   }
 }

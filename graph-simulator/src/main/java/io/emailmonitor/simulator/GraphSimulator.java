@@ -2,10 +2,16 @@ package io.emailmonitor.simulator;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
+import io.emailmonitor.simulator.fault.Fault;
+import io.emailmonitor.simulator.fault.Faults;
+import io.emailmonitor.simulator.fault.Scenario;
 import io.emailmonitor.simulator.graph.GraphService;
-import io.emailmonitor.simulator.graph.HttpFront;
 import io.emailmonitor.simulator.graph.InFlight;
 import io.emailmonitor.simulator.graph.SyncStates;
+import io.emailmonitor.simulator.http.HttpFront;
+import io.emailmonitor.simulator.http.Reply;
+import io.emailmonitor.simulator.http.Request;
+import io.emailmonitor.simulator.mail.MailAttachment;
 import io.emailmonitor.simulator.mail.MailReader;
 import io.emailmonitor.simulator.store.Folder;
 import io.emailmonitor.simulator.store.Mailbox;
@@ -17,7 +23,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -33,8 +43,12 @@ public final class GraphSimulator implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(GraphSimulator.class.getName());
 
   private final Builder settings;
+  private final AdjustableClock clock;
   private final Tenant tenant;
   private final SyncStates states;
+  private final GraphService service;
+  private final Faults faults;
+  private final ControlRoutes control = new ControlRoutes(this);
   private final InFlight inFlight = new InFlight();
   private final HttpFront front;
   private final ScheduledExecutorService timer =
@@ -47,12 +61,28 @@ public final class GraphSimulator implements AutoCloseable {
 
   private GraphSimulator(Builder settings) throws IOException {
     this.settings = settings;
-    this.tenant = new Tenant(settings.clock);
+    this.clock = new AdjustableClock(settings.clock);
+    this.tenant = new Tenant(clock);
     this.states = new SyncStates(settings.keptDeltaLinks);
-    GraphService service = new GraphService(tenant, states, settings.token, settings.clock);
-    this.front = new HttpFront(settings.port, service::mailboxOf, inFlight);
-    front.serve("/", service::answer);
-    front.serve("/_simulator", new ControlRoutes(this)::answer);
+    this.service = new GraphService(tenant, states, settings.token, clock);
+    this.faults = new Faults(service, states, clock, settings.seed);
+    settings.faults.forEach(faults::add);
+    this.front = new HttpFront(settings.port, this::answer);
+  }
+
+  private Reply answer(Request request) {
+    List<String> path = request.segments();
+    if (!path.isEmpty() && path.get(0).equals(ControlRoutes.ROOT)) {
+      return control.answer(request);
+    }
+    Optional<String> mailbox = service.target(request).address();
+    mailbox.ifPresent(inFlight::enter);
+    try {
+      return faults.answer(request).whenSent(() -> mailbox.ifPresent(inFlight::leave));
+    } catch (RuntimeException e) {
+      mailbox.ifPresent(inFlight::leave);
+      throw e;
+    }
   }
 
   public static Builder builder() {
@@ -134,6 +164,36 @@ public final class GraphSimulator implements AutoCloseable {
     require(mailbox(mailbox).update(messageId, read, null), messageId);
   }
 
+  /**
+   * The message gets an attachment more, as when a mail is edited after it came.
+   *
+   * @param content must not be written to any more
+   * @return the attachment's id, in the form that goes with immutable ids
+   */
+  public String attach(
+      String mailbox, String messageId, String name, String contentType, byte[] content) {
+    Message message =
+        mailbox(mailbox)
+            .attach(messageId, MailAttachment.of(name, contentType, content))
+            .orElseThrow(() -> absent(messageId));
+    return message.attachmentId(message.attachments().size() - 1, true);
+  }
+
+  /** What goes wrong, and what is to go wrong from now on. */
+  public Faults faults() {
+    return faults;
+  }
+
+  /** The simulator's own time, which says when mail is received and how long a fault lasts. */
+  public Instant now() {
+    return clock.instant();
+  }
+
+  /** Puts the simulator's own time forward. */
+  public void advance(Duration time) {
+    clock.advance(time);
+  }
+
   /** All delta links of a folder that were given out so far answer 410 from now on. */
   public void expireDeltaLinks(String mailbox, String folder) {
     states.forget(folder(mailbox(mailbox), folder).id());
@@ -154,6 +214,10 @@ public final class GraphSimulator implements AutoCloseable {
     return inFlight.requests(mailbox.toLowerCase(Locale.ROOT));
   }
 
+  Map<String, InFlight.Snapshot> requestCounts() {
+    return inFlight.all();
+  }
+
   private Mailbox mailbox(String address) {
     return tenant
         .mailbox(address)
@@ -166,8 +230,12 @@ public final class GraphSimulator implements AutoCloseable {
 
   private static void require(Optional<Message> message, String id) {
     if (message.isEmpty()) {
-      throw new IllegalArgumentException("there is no message " + id + " in that mailbox");
+      throw absent(id);
     }
+  }
+
+  private static IllegalArgumentException absent(String messageId) {
+    return new IllegalArgumentException("there is no message " + messageId + " in that mailbox");
   }
 
   private interface Step {
@@ -185,6 +253,8 @@ public final class GraphSimulator implements AutoCloseable {
     private @Nullable Duration newMailEvery;
     private Duration dataPollInterval = Duration.ofMillis(500);
     private Clock clock = Clock.systemUTC();
+    private final List<Fault> faults = new ArrayList<>();
+    private long seed;
 
     private Builder() {}
 
@@ -235,6 +305,25 @@ public final class GraphSimulator implements AutoCloseable {
     /** Tells when new mail is received. */
     public Builder clock(Clock other) {
       clock = other;
+      return this;
+    }
+
+    /** Goes wrong from the start. */
+    public Builder fault(Fault fault) {
+      faults.add(fault);
+      return this;
+    }
+
+    /** Takes faults and seed from a file. */
+    public Builder scenario(Path file) throws IOException {
+      Scenario scenario = Scenario.read(file);
+      faults.addAll(scenario.faults());
+      return seed(scenario.seed());
+    }
+
+    /** What faults with a probability are drawn from. */
+    public Builder seed(long number) {
+      seed = number;
       return this;
     }
 

@@ -1,26 +1,24 @@
 package io.emailmonitor.simulator;
 
+import io.emailmonitor.simulator.fault.Durations;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Runs the simulator by itself until it is ended. */
 public final class Main {
 
   private static final String USAGE =
       """
-      usage: graph-simulator [--port N] [--data DIR] [--samples] [--token TOKEN] [--new-mail-every 5s]
+      usage: graph-simulator [--port N] [--data DIR] [--samples] [--token TOKEN] [--new-mail-every 5s] [--scenario FILE]
         --port N              where to listen on 127.0.0.1 (default 0: a free port)
         --data DIR            serve DIR/<mailbox address>/<folder>/*.eml; new files become new mail
         --samples             serve the samples as well (the default without --data)
         --token TOKEN         the bearer token that clients must send (default simulator-token)
-        --new-mail-every 5s   keep delivering variations of the samples (ms, s or m)""";
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,7})(ms|s|m)");
+        --new-mail-every 5s   keep delivering variations of the samples (ms, s, m or h)
+        --scenario FILE       what goes wrong, and when (JSON; see the README)""";
 
   private Main() {}
 
@@ -39,7 +37,7 @@ public final class Main {
     new CountDownLatch(1).await();
   }
 
-  static GraphSimulator.Builder parse(List<String> arguments) {
+  static GraphSimulator.Builder parse(List<String> arguments) throws IOException {
     GraphSimulator.Builder builder = GraphSimulator.builder();
     if (!arguments.contains("--data")) {
       builder.samples();
@@ -58,11 +56,13 @@ public final class Main {
     return builder;
   }
 
-  private static void apply(GraphSimulator.Builder builder, String option, String value) {
+  private static void apply(GraphSimulator.Builder builder, String option, String value)
+      throws IOException {
     switch (option) {
       case "--port" -> builder.port(port(value));
       case "--data" -> builder.data(Path.of(value));
       case "--token" -> builder.token(value);
+      case "--scenario" -> builder.scenario(Path.of(value));
       case "--new-mail-every" -> builder.newMailEvery(duration(value));
       default -> throw new IllegalArgumentException("'" + option + "' is no option");
     }
@@ -76,16 +76,10 @@ public final class Main {
   }
 
   private static Duration duration(String value) {
-    Matcher matcher = DURATION.matcher(value.toLowerCase(Locale.ROOT));
-    if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
-      throw new IllegalArgumentException(
-          "--new-mail-every must be a time such as 500ms, 5s or 1m, but was '" + value + "'");
+    Duration duration = Durations.parse(value);
+    if (duration.isZero()) {
+      throw new IllegalArgumentException("--new-mail-every must be above 0, but was " + value);
     }
-    long count = Long.parseLong(matcher.group(1));
-    return switch (matcher.group(2)) {
-      case "ms" -> Duration.ofMillis(count);
-      case "s" -> Duration.ofSeconds(count);
-      default -> Duration.ofMinutes(count);
-    };
+    return duration;
   }
 }

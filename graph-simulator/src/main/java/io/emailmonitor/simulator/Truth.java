@@ -90,7 +90,7 @@ public record Truth(List<MailboxTruth> mailboxes) {
     private static MessageTruth of(Message message) {
       MailAddress from = message.mail().from();
       List<AttachmentTruth> attachments = new ArrayList<>();
-      for (int i = 0; i < message.mail().attachments().size(); i++) {
+      for (int i = 0; i < message.attachments().size(); i++) {
         attachments.add(AttachmentTruth.of(message, i));
       }
       return new MessageTruth(
@@ -128,7 +128,7 @@ public record Truth(List<MailboxTruth> mailboxes) {
       @Nullable String sha256) {
 
     private static AttachmentTruth of(Message message, int number) {
-      MailAttachment attachment = message.mail().attachments().get(number);
+      MailAttachment attachment = message.attachments().get(number);
       boolean file = attachment.kind() == MailAttachment.Kind.FILE;
       boolean reference = attachment.kind() == MailAttachment.Kind.REFERENCE;
       return new AttachmentTruth(

@@ -23,8 +23,8 @@ class MainTest {
   @ParameterizedTest
   @CsvSource({
     "--port 70000, 0 to 65535",
-    "--new-mail-every 0s, '500ms, 5s or 1m'",
-    "--new-mail-every soon, '500ms, 5s or 1m'",
+    "--new-mail-every 0s, 'above 0'",
+    "--new-mail-every soon, '500ms, 5s, 10m or 2h'",
     "--colour red, '''--colour'' is no option'",
     "--token, lacks its value"
   })

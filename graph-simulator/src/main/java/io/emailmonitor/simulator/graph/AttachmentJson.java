@@ -25,7 +25,7 @@ final class AttachmentJson {
   private AttachmentJson() {}
 
   static ObjectNode of(Message message, int number, Preferences preferences, Selection selection) {
-    MailAttachment attachment = message.mail().attachments().get(number);
+    MailAttachment attachment = message.attachments().get(number);
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("@odata.type", "#microsoft.graph." + type(attachment.kind()));
     if (attachment.kind() == MailAttachment.Kind.FILE) {

@@ -1,6 +1,8 @@
 package io.emailmonitor.simulator.graph;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.emailmonitor.simulator.http.Reply;
+import io.emailmonitor.simulator.http.Route;
 import io.emailmonitor.simulator.mail.MailAttachment;
 import io.emailmonitor.simulator.store.Message;
 import java.util.ArrayList;
@@ -15,8 +17,8 @@ final class AttachmentRoutes {
     this.lookup = lookup;
   }
 
-  List<Route> routes() {
-    List<Route> routes = new ArrayList<>();
+  List<Route<Handler>> routes() {
+    List<Route<Handler>> routes = new ArrayList<>();
     for (String base : List.of("users/{user}", "users/{user}/mailFolders/{folder}")) {
       String path = base + "/messages/{message}/attachments";
       routes.add(Route.get(path, this::list));
@@ -26,17 +28,17 @@ final class AttachmentRoutes {
     return routes;
   }
 
-  private GraphReply list(Call call) {
+  private Reply list(Call call) {
     Message message = lookup.message(call);
     Selection selection = selection(call);
     List<ObjectNode> shapes = new ArrayList<>();
-    for (int i = 0; i < message.mail().attachments().size(); i++) {
+    for (int i = 0; i < message.attachments().size(); i++) {
       shapes.add(AttachmentJson.of(message, i, call.preferences(), selection));
     }
-    return GraphReply.json(200, Replies.list(call, context(call, message) + selection, shapes));
+    return Reply.json(200, Replies.list(call, context(call, message) + selection, shapes));
   }
 
-  private GraphReply get(Call call) {
+  private Reply get(Call call) {
     Message message = lookup.message(call);
     Selection selection = selection(call);
     int number = lookup.attachment(call, message);
@@ -47,12 +49,12 @@ final class AttachmentRoutes {
         AttachmentJson.of(message, number, call.preferences(), selection));
   }
 
-  private GraphReply value(Call call) {
+  private Reply value(Call call) {
     Message message = lookup.message(call);
-    MailAttachment attachment = message.mail().attachments().get(lookup.attachment(call, message));
+    MailAttachment attachment = message.attachments().get(lookup.attachment(call, message));
     return switch (attachment.kind()) {
-      case FILE -> GraphReply.bytes(200, attachment.contentType(), attachment.content().bytes());
-      case ITEM -> GraphReply.bytes(200, "text/plain", attachment.content().bytes());
+      case FILE -> Reply.bytes(200, attachment.contentType(), attachment.content().bytes());
+      case ITEM -> Reply.bytes(200, "text/plain", attachment.content().bytes());
       case REFERENCE ->
           throw new GraphFailure(
               405, "ErrorInvalidRequest", "The raw value of a reference attachment is not there.");

@@ -1,10 +1,13 @@
 package io.emailmonitor.simulator.graph;
 
+import io.emailmonitor.simulator.http.Request;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** One request on one route, with what its path names. */
-record Call(GraphRequest request, Preferences preferences, Map<String, String> names) {
+record Call(
+    Request request, Preferences preferences, Set<PageQuirk> quirks, Map<String, String> names) {
 
   /** What stands in the path at {@code {name}}. */
   String name(String name) {

@@ -1,13 +1,17 @@
 package io.emailmonitor.simulator.graph;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.emailmonitor.simulator.http.Reply;
+import io.emailmonitor.simulator.http.Route;
 import io.emailmonitor.simulator.store.Change;
 import io.emailmonitor.simulator.store.Folder;
 import io.emailmonitor.simulator.store.Mailbox;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -26,13 +30,13 @@ final class DeltaRoutes {
     this.states = states;
   }
 
-  List<Route> routes() {
+  List<Route<Handler>> routes() {
     return List.of(
         Route.get("users/{user}/mailFolders/{folder}/messages/delta", this::messages),
         Route.get("users/{user}/mailFolders/delta", this::folders));
   }
 
-  private GraphReply messages(Call call) {
+  private Reply messages(Call call) {
     Mailbox mailbox = lookup.mailbox(call);
     Folder folder = lookup.folder(mailbox, call.name("folder"));
     String path = userPath(mailbox) + "/mailFolders('" + folder.id() + "')/messages/delta";
@@ -40,26 +44,51 @@ final class DeltaRoutes {
     DeltaToken.Options options = token.options();
     Selection selection = Selection.parse(options.select(), MessageJson.TYPE);
     Expansion expansion = Expansion.parse(options.expand());
-    int size = Math.min(pageSize(call), token.left());
+    Set<PageQuirk> quirks = call.quirks();
+    boolean empty = quirks.contains(PageQuirk.EMPTY);
+    int size = empty ? 0 : Math.min(pageSize(call), token.left());
     List<Change> changes = changes(folder, token, size + 1);
     List<Change> page = changes.subList(0, Math.min(size, changes.size()));
     List<ObjectNode> shapes = new ArrayList<>();
-    for (Change change : page) {
+    for (Change change : oddly(page, quirks, folder, token)) {
+      boolean lost = quirks.contains(PageQuirk.LOSE_RETURNED) && change.returnedSince(token.from());
       shapes.add(
-          change.removed()
-              ? MessageJson.removed(change.message(), call.preferences())
+          change.removed() || lost
+              ? MessageJson.removed(change.message(), call.preferences(), reason(quirks))
               : typed(MessageJson.of(change.message(), call.preferences(), selection, expansion)));
     }
     ObjectNode json = Replies.list(call, "Collection(message)", shapes);
     int left = token.left() - page.size();
     // A round that $top cut short still ends with an empty page of its own.
-    boolean more = !page.isEmpty() && (changes.size() > size || left == 0);
+    boolean more = empty || (!page.isEmpty() && (changes.size() > size || left == 0));
     long at = page.isEmpty() ? token.cursor() : page.get(page.size() - 1).at();
-    DeltaToken next =
-        more
-            ? token.nextPage(token.options().newestFirst() ? at - 1 : at, left)
-            : token.roundDone();
+    boolean backwards = token.options().newestFirst() && !page.isEmpty();
+    DeltaToken next = more ? token.nextPage(backwards ? at - 1 : at, left) : token.roundDone();
     return linked(call, json, path, more, next);
+  }
+
+  private static String reason(Set<PageQuirk> quirks) {
+    return quirks.contains(PageQuirk.REMOVED_AS_CHANGED) ? "changed" : "deleted";
+  }
+
+  private static List<Change> oddly(
+      List<Change> page, Set<PageQuirk> quirks, Folder folder, DeltaToken token) {
+    List<Change> odd = new ArrayList<>();
+    if (quirks.contains(PageQuirk.REPLAY) && !token.options().newestFirst()) {
+      odd.addAll(
+          folder.changes(0, token.cursor(), true, page.size() + 1, change -> !change.removed()));
+      Collections.reverse(odd);
+    }
+    for (Change change : page) {
+      odd.add(change);
+      if (quirks.contains(PageQuirk.DUPLICATE)) {
+        odd.add(change);
+      }
+    }
+    if (quirks.contains(PageQuirk.REVERSE)) {
+      Collections.reverse(odd);
+    }
+    return odd;
   }
 
   private static List<Change> changes(Folder folder, DeltaToken token, int limit) {
@@ -84,7 +113,7 @@ final class DeltaRoutes {
     };
   }
 
-  private GraphReply folders(Call call) {
+  private Reply folders(Call call) {
     Mailbox mailbox = lookup.mailbox(call);
     List<Folder> all = mailbox.folders();
     String path = userPath(mailbox) + "/mailFolders/delta";
@@ -145,8 +174,7 @@ final class DeltaRoutes {
     return new DeltaToken.Options(call.option("select").orElse(""), "", "", "", false, 0);
   }
 
-  private GraphReply linked(
-      Call call, ObjectNode json, String path, boolean more, DeltaToken next) {
+  private Reply linked(Call call, ObjectNode json, String path, boolean more, DeltaToken next) {
     states.issued(next);
     json.put(
         more ? "@odata.nextLink" : "@odata.deltaLink",
@@ -154,7 +182,7 @@ final class DeltaRoutes {
             + path
             + (more ? "?$skiptoken=" : "?$deltatoken=")
             + next.encode());
-    return GraphReply.json(200, json);
+    return Reply.json(200, json);
   }
 
   private static ObjectNode typed(ObjectNode message) {

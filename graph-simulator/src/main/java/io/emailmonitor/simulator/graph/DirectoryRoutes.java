@@ -2,6 +2,8 @@ package io.emailmonitor.simulator.graph;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.emailmonitor.simulator.http.Reply;
+import io.emailmonitor.simulator.http.Route;
 import io.emailmonitor.simulator.store.Group;
 import io.emailmonitor.simulator.store.Person;
 import io.emailmonitor.simulator.store.Tenant;
@@ -19,8 +21,8 @@ final class DirectoryRoutes {
     this.tenant = tenant;
   }
 
-  List<Route> routes() {
-    List<Route> routes = new ArrayList<>();
+  List<Route<Handler>> routes() {
+    List<Route<Handler>> routes = new ArrayList<>();
     routes.add(Route.get("users", this::users));
     routes.add(Route.get("users/{user}", this::user));
     routes.add(Route.get("users/{user}/mailboxSettings", this::mailboxSettings));
@@ -36,12 +38,12 @@ final class DirectoryRoutes {
     return routes;
   }
 
-  private GraphReply users(Call call) {
+  private Reply users(Call call) {
     Selection selection = selection(call, DirectoryJson.USER);
     Predicate<String> filter = DirectoryFilter.parse(call);
     List<Person> found =
         tenant.people().stream().filter(person -> filter.test(person.address())).toList();
-    return GraphReply.json(
+    return Reply.json(
         200,
         Paging.DIRECTORY.page(
             call,
@@ -51,7 +53,7 @@ final class DirectoryRoutes {
             person -> DirectoryJson.user(person, selection)));
   }
 
-  private GraphReply user(Call call) {
+  private Reply user(Call call) {
     Selection selection = selection(call, DirectoryJson.USER);
     return Replies.entity(
         call, 200, "users" + selection, DirectoryJson.user(person(call), selection));
@@ -62,22 +64,22 @@ final class DirectoryRoutes {
     return tenant.person(user).orElseThrow(() -> notFound(user));
   }
 
-  private GraphReply mailboxSettings(Call call) {
+  private Reply mailboxSettings(Call call) {
     Person person = person(call);
     new Lookup(tenant).mailbox(call);
     ObjectNode settings = JsonNodeFactory.instance.objectNode();
     settings.put("timeZone", "UTC");
     settings.put("userPurpose", person.shared() ? "shared" : "user");
     settings.put("@odata.context", call.context("users('" + person.id() + "')/mailboxSettings"));
-    return GraphReply.json(200, settings);
+    return Reply.json(200, settings);
   }
 
-  private GraphReply groups(Call call) {
+  private Reply groups(Call call) {
     Selection selection = selection(call, DirectoryJson.GROUP);
     Predicate<String> filter = DirectoryFilter.parse(call);
     List<Group> found =
         tenant.groups().stream().filter(group -> filter.test(group.address())).toList();
-    return GraphReply.json(
+    return Reply.json(
         200,
         Paging.DIRECTORY.page(
             call,
@@ -87,7 +89,7 @@ final class DirectoryRoutes {
             group -> DirectoryJson.group(group, selection)));
   }
 
-  private GraphReply group(Call call) {
+  private Reply group(Call call) {
     Selection selection = selection(call, DirectoryJson.GROUP);
     return Replies.entity(
         call, 200, "groups" + selection, DirectoryJson.group(findGroup(call), selection));
@@ -98,7 +100,7 @@ final class DirectoryRoutes {
     return tenant.group(id).orElseThrow(() -> notFound(id));
   }
 
-  private GraphReply members(Call call, boolean deep, boolean usersOnly) {
+  private Reply members(Call call, boolean deep, boolean usersOnly) {
     if (usersOnly) {
       DirectoryFilter.requireAdvanced(call);
     }
@@ -120,7 +122,7 @@ final class DirectoryRoutes {
             + group.id()
             + (deep ? "/transitiveMembers" : "/members")
             + (usersOnly ? "/microsoft.graph.user" : "");
-    return GraphReply.json(
+    return Reply.json(
         200,
         Paging.DIRECTORY.page(
             call, usersOnly ? "users" + selection : "directoryObjects", path, found, node -> node));

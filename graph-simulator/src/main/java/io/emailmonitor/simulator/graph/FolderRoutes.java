@@ -1,5 +1,7 @@
 package io.emailmonitor.simulator.graph;
 
+import io.emailmonitor.simulator.http.Reply;
+import io.emailmonitor.simulator.http.Route;
 import io.emailmonitor.simulator.store.Folder;
 import io.emailmonitor.simulator.store.Mailbox;
 import java.util.List;
@@ -13,32 +15,32 @@ final class FolderRoutes {
     this.lookup = lookup;
   }
 
-  List<Route> routes() {
+  List<Route<Handler>> routes() {
     return List.of(
         Route.get("users/{user}/mailFolders", this::topFolders),
         Route.get("users/{user}/mailFolders/{folder}", this::folder),
         Route.get("users/{user}/mailFolders/{folder}/childFolders", this::childFolders));
   }
 
-  private GraphReply topFolders(Call call) {
+  private Reply topFolders(Call call) {
     Mailbox mailbox = lookup.mailbox(call);
     return list(call, mailbox, mailbox.root(), "/mailFolders");
   }
 
-  private GraphReply childFolders(Call call) {
+  private Reply childFolders(Call call) {
     Mailbox mailbox = lookup.mailbox(call);
     Folder folder = lookup.folder(mailbox, call.name("folder"));
     return list(call, mailbox, folder, "/mailFolders('" + folder.id() + "')/childFolders");
   }
 
-  private GraphReply list(Call call, Mailbox mailbox, Folder parent, String path) {
+  private Reply list(Call call, Mailbox mailbox, Folder parent, String path) {
     Selection selection = selection(call);
     boolean hidden =
         call.option("includeHiddenFolders").filter("true"::equalsIgnoreCase).isPresent();
     List<Folder> shown =
         mailbox.children(parent).stream().filter(folder -> hidden || !folder.hidden()).toList();
     String user = "/users('" + mailbox.owner().id() + "')";
-    return GraphReply.json(
+    return Reply.json(
         200,
         Paging.MAIL.page(
             call,
@@ -48,7 +50,7 @@ final class FolderRoutes {
             folder -> FolderJson.of(mailbox, folder, selection)));
   }
 
-  private GraphReply folder(Call call) {
+  private Reply folder(Call call) {
     Mailbox mailbox = lookup.mailbox(call);
     Folder folder = lookup.folder(mailbox, call.name("folder"));
     Selection selection = selection(call);

@@ -2,7 +2,9 @@ package io.emailmonitor.simulator.graph;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.emailmonitor.simulator.store.Mailbox;
+import io.emailmonitor.simulator.http.Reply;
+import io.emailmonitor.simulator.http.Request;
+import io.emailmonitor.simulator.http.Route;
 import io.emailmonitor.simulator.store.Tenant;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
@@ -14,9 +16,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 
-/** Answers every request as Graph would. Safe for any number of threads. */
+/** Microsoft Graph, as far as it is there. Safe for any number of threads. */
 public final class GraphService {
 
   private static final System.Logger LOG = System.getLogger(GraphService.class.getName());
@@ -26,7 +30,7 @@ public final class GraphService {
   private final Tenant tenant;
   private final String token;
   private final Clock clock;
-  private final List<Route> routes = new ArrayList<>();
+  private final List<Route<Handler>> routes = new ArrayList<>();
 
   /**
    * @param token what clients must send as bearer token
@@ -43,12 +47,36 @@ public final class GraphService {
     routes.addAll(new AttachmentRoutes(lookup).routes());
   }
 
-  public GraphReply answer(GraphRequest request) {
+  /**
+   * Answers as Graph would.
+   *
+   * @param quirks what is odd about pages of changes
+   */
+  public Reply answer(Request request, Set<PageQuirk> quirks) {
+    return framed(request, () -> route(request, quirks));
+  }
+
+  /** What a request is about. */
+  public Target target(Request request) {
+    return Target.of(request, tenant);
+  }
+
+  /** An error in Graph's shape that this service would not give by itself. */
+  public Reply refuse(
+      Request request, int status, String code, String message, Map<String, String> headers) {
+    return framed(
+        request,
+        () -> {
+          throw new GraphFailure(status, code, message, headers);
+        });
+  }
+
+  private Reply framed(Request request, Supplier<Reply> answer) {
     String requestId = UUID.randomUUID().toString();
     String clientId = request.header("client-request-id").orElse(requestId);
-    GraphReply reply;
+    Reply reply;
     try {
-      reply = route(request);
+      reply = answer.get();
     } catch (GraphFailure failure) {
       reply = error(failure, requestId, clientId);
     } catch (RuntimeException e) {
@@ -68,27 +96,18 @@ public final class GraphService {
             "{\"ServerInfo\":{\"DataCenter\":\"Simulator\",\"Slice\":\"E\",\"Ring\":\"1\"}}");
   }
 
-  /** Whose mailbox a request is about. */
-  public Optional<String> mailboxOf(GraphRequest request) {
-    List<String> path = request.segments();
-    return path.size() > 3 && path.get(1).equalsIgnoreCase("users")
-        ? tenant.mailbox(path.get(2)).map(Mailbox::owner).map(owner -> owner.address())
-        : Optional.empty();
-  }
-
-  private GraphReply route(GraphRequest request) {
+  private Reply route(Request request, Set<PageQuirk> quirks) {
     checkToken(request);
-    List<String> segments = request.segments();
-    if (segments.isEmpty() || !segments.get(0).equalsIgnoreCase("v1.0")) {
-      throw GraphFailure.badRequest("Invalid version: '" + String.join("/", segments) + "'.");
+    List<String> path = GraphPath.of(request);
+    if (!GraphPath.isGraphs(request)) {
+      throw GraphFailure.badRequest("Invalid version: '" + String.join("/", path) + "'.");
     }
-    List<String> path = Route.normalise(segments.subList(1, segments.size()));
     boolean pathExists = false;
-    for (Route route : routes) {
+    for (Route<Handler> route : routes) {
       Optional<Map<String, String>> names = route.match(path);
       if (names.isPresent() && route.method().equals(request.method())) {
-        Call call = new Call(request, Preferences.of(request), names.get());
-        GraphReply reply = route.handler().apply(call);
+        Call call = new Call(request, Preferences.of(request), quirks, names.get());
+        Reply reply = route.handler().answer(call);
         Optional<String> applied = call.preferences().applied();
         return applied.isPresent() ? reply.with("Preference-Applied", applied.get()) : reply;
       }
@@ -104,7 +123,7 @@ public final class GraphService {
     throw GraphFailure.badRequest("Resource not found for the segment '" + last + "'.");
   }
 
-  private void checkToken(GraphRequest request) {
+  private void checkToken(Request request) {
     String given = request.header("Authorization").orElse("");
     if (!given.equals("Bearer " + token)) {
       throw new GraphFailure(
@@ -118,7 +137,7 @@ public final class GraphService {
     }
   }
 
-  private GraphReply error(GraphFailure failure, String requestId, String clientId) {
+  private Reply error(GraphFailure failure, String requestId, String clientId) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     ObjectNode error = json.putObject("error");
     error.put("code", failure.code());
@@ -128,7 +147,7 @@ public final class GraphService {
         .put("date", WITHOUT_ZONE.format(LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC)))
         .put("request-id", requestId)
         .put("client-request-id", clientId);
-    GraphReply reply = GraphReply.json(failure.status(), json);
+    Reply reply = Reply.json(failure.status(), json);
     for (Map.Entry<String, String> header : failure.headers().entrySet()) {
       reply = reply.with(header.getKey(), header.getValue());
     }

@@ -39,7 +39,7 @@ final class MessageJson {
     Selection attachments = expansion.attachments();
     if (attachments != null) {
       ArrayNode list = json.putArray("attachments");
-      for (int i = 0; i < message.mail().attachments().size(); i++) {
+      for (int i = 0; i < message.attachments().size(); i++) {
         list.add(AttachmentJson.of(message, i, preferences, attachments));
       }
     }
@@ -47,11 +47,11 @@ final class MessageJson {
   }
 
   /** What remains of a message that left the folder. */
-  static ObjectNode removed(Message message, Preferences preferences) {
+  static ObjectNode removed(Message message, Preferences preferences, String reason) {
     ObjectNode json = NODES.objectNode();
     json.put("@odata.type", "#microsoft.graph.message");
     json.put("id", message.id(preferences.immutableIds()));
-    json.putObject("@removed").put("reason", "deleted");
+    json.putObject("@removed").put("reason", reason);
     return json;
   }
 

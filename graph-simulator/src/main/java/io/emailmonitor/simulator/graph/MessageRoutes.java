@@ -2,6 +2,8 @@ package io.emailmonitor.simulator.graph;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.emailmonitor.simulator.http.Reply;
+import io.emailmonitor.simulator.http.Route;
 import io.emailmonitor.simulator.store.Folder;
 import io.emailmonitor.simulator.store.Mailbox;
 import io.emailmonitor.simulator.store.Message;
@@ -21,8 +23,8 @@ final class MessageRoutes {
     this.lookup = lookup;
   }
 
-  List<Route> routes() {
-    List<Route> routes = new ArrayList<>();
+  List<Route<Handler>> routes() {
+    List<Route<Handler>> routes = new ArrayList<>();
     for (String base : List.of("users/{user}", "users/{user}/mailFolders/{folder}")) {
       routes.add(Route.get(base + "/messages", this::list));
       routes.add(Route.get(base + "/messages/{message}", this::get));
@@ -34,7 +36,7 @@ final class MessageRoutes {
     return routes;
   }
 
-  private GraphReply list(Call call) {
+  private Reply list(Call call) {
     Mailbox mailbox = lookup.mailbox(call);
     String path = "/users('" + mailbox.owner().id() + "')";
     List<Message> messages = mailbox.messages();
@@ -47,7 +49,7 @@ final class MessageRoutes {
     Expansion expansion = expansion(call);
     MessageFilter filter = MessageFilter.parse(call.option("filter").orElse(""));
     List<Message> shown = messages.stream().filter(filter).sorted(order(call, filter)).toList();
-    return GraphReply.json(
+    return Reply.json(
         200,
         Paging.MAIL.page(
             call,
@@ -78,11 +80,11 @@ final class MessageRoutes {
         : Comparator.comparing(Message::received).thenComparing(Message::key);
   }
 
-  private GraphReply get(Call call) {
+  private Reply get(Call call) {
     return reply(call, 200, lookup.message(call));
   }
 
-  private GraphReply reply(Call call, int status, Message message) {
+  private Reply reply(Call call, int status, Message message) {
     Selection selection = selection(call);
     Mailbox mailbox = lookup.mailbox(call);
     return Replies.entity(
@@ -92,11 +94,11 @@ final class MessageRoutes {
         MessageJson.of(message, call.preferences(), selection, expansion(call)));
   }
 
-  private GraphReply mime(Call call) {
-    return GraphReply.bytes(200, "text/plain", lookup.message(call).mail().source().bytes());
+  private Reply mime(Call call) {
+    return Reply.bytes(200, "text/plain", lookup.message(call).mail().source().bytes());
   }
 
-  private GraphReply patch(Call call) {
+  private Reply patch(Call call) {
     Message message = lookup.message(call);
     JsonNode wanted = body(call);
     Boolean read = wanted.path("isRead").isBoolean() ? wanted.path("isRead").asBoolean() : null;
@@ -116,16 +118,16 @@ final class MessageRoutes {
             .orElseThrow(GraphFailure::itemNotFound));
   }
 
-  private GraphReply delete(Call call) {
+  private Reply delete(Call call) {
     Message message = lookup.message(call);
     return lookup
         .mailbox(call)
         .delete(message.id())
-        .map(gone -> GraphReply.empty(204))
+        .map(gone -> Reply.empty(204))
         .orElseThrow(GraphFailure::itemNotFound);
   }
 
-  private GraphReply move(Call call) {
+  private Reply move(Call call) {
     Message message = lookup.message(call);
     Mailbox mailbox = lookup.mailbox(call);
     Folder target = lookup.folder(mailbox, body(call).path("destinationId").asText());

@@ -1,5 +1,6 @@
 package io.emailmonitor.simulator.graph;
 
+import io.emailmonitor.simulator.http.Request;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,7 +18,7 @@ record Preferences(boolean immutableIds, boolean textBody, boolean unsafeHtml, i
   private static final Pattern UNSAFE = pattern("outlook\\.allow-unsafe-html");
   private static final Pattern PAGE = pattern("odata\\.maxpagesize\\s*=\\s*\"?(\\d{1,6})\"?");
 
-  static Preferences of(GraphRequest request) {
+  static Preferences of(Request request) {
     String prefer = request.header("Prefer").orElse("");
     Matcher page = PAGE.matcher(prefer);
     int size = page.find() ? Integer.parseInt(page.group(1)) : 0;

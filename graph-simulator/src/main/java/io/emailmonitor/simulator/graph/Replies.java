@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.emailmonitor.simulator.http.Reply;
 import java.util.List;
 
 /** The frames around single entities and lists. */
@@ -11,11 +12,11 @@ final class Replies {
 
   private Replies() {}
 
-  static GraphReply entity(Call call, int status, String context, ObjectNode entity) {
+  static Reply entity(Call call, int status, String context, ObjectNode entity) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("@odata.context", call.context(context) + "/$entity");
     json.setAll(entity);
-    return GraphReply.json(status, json);
+    return Reply.json(status, json);
   }
 
   static ObjectNode list(Call call, String context, List<? extends JsonNode> values) {

@@ -11,7 +11,7 @@ public final class Content {
   private final String sha256;
 
   /** Takes the array as it is: whoever made it must not write to it any more. */
-  Content(byte[] bytes) {
+  public Content(byte[] bytes) {
     this.bytes = bytes;
     this.sha256 = sha256(bytes);
   }

@@ -23,6 +23,20 @@ public record MailAttachment(
     Content content,
     @Nullable String link) {
 
+  /** A file, or a message when that is its type. Its content must not be written to any more. */
+  public static MailAttachment of(String name, String contentType, byte[] content) {
+    boolean message = contentType.equalsIgnoreCase("message/rfc822");
+    return new MailAttachment(
+        message ? Kind.ITEM : Kind.FILE,
+        name,
+        name,
+        contentType,
+        false,
+        null,
+        new Content(content),
+        null);
+  }
+
   /** The three kinds that Graph knows. */
   public enum Kind {
     FILE,

@@ -115,7 +115,16 @@ public final class Folder {
     highest++;
     Long before = places.put(message.id(), highest);
     @Nullable Change earlier = before == null ? null : history.remove(before);
-    long since = earlier == null || earlier.removed() ? highest : earlier.since();
-    history.put(highest, new Change(highest, since, message, removed));
+    history.put(
+        highest,
+        earlier == null
+            ? new Change(highest, highest, highest, 0, message, removed)
+            : new Change(
+                highest,
+                earlier.removed() ? highest : earlier.since(),
+                earlier.first(),
+                earlier.removed() && !removed ? earlier.at() : earlier.left(),
+                message,
+                removed));
   }
 }

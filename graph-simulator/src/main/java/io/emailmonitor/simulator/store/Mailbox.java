@@ -1,6 +1,7 @@
 package io.emailmonitor.simulator.store;
 
 import io.emailmonitor.simulator.mail.Mail;
+import io.emailmonitor.simulator.mail.MailAttachment;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -184,6 +185,11 @@ public final class Mailbox {
                         read == null ? message.read() : read,
                         categories == null ? message.categories() : categories,
                         now())));
+  }
+
+  /** The message gets an attachment more; its place is the last. */
+  public synchronized Optional<Message> attach(String id, MailAttachment late) {
+    return message(id).map(message -> put(message.with(late, now())));
   }
 
   private Message put(Message message) {

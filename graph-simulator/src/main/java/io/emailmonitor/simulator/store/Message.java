@@ -3,6 +3,7 @@ package io.emailmonitor.simulator.store;
 import io.emailmonitor.simulator.mail.Mail;
 import io.emailmonitor.simulator.mail.MailAttachment;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -11,6 +12,7 @@ import java.util.List;
  * @param id stays the same for good ("immutable id")
  * @param movableId changes when the message moves ("default id")
  * @param key what the ids are made of: the file's path or the delivery's number
+ * @param attachments those that came with the mail, then those that were added later
  */
 public record Message(
     String id,
@@ -23,10 +25,12 @@ public record Message(
     Instant modified,
     boolean read,
     List<String> categories,
+    List<MailAttachment> attachments,
     Mail mail) {
 
   public Message {
     categories = List.copyOf(categories);
+    attachments = List.copyOf(attachments);
   }
 
   static Message arrived(String mailbox, Folder folder, String key, Mail mail, Instant received) {
@@ -41,6 +45,7 @@ public record Message(
         received,
         false,
         List.of(),
+        mail.attachments(),
         mail);
   }
 
@@ -56,6 +61,7 @@ public record Message(
         now,
         read,
         categories,
+        attachments,
         mail);
   }
 
@@ -71,6 +77,25 @@ public record Message(
         now,
         nowRead,
         nowCategories,
+        attachments,
+        mail);
+  }
+
+  Message with(MailAttachment late, Instant now) {
+    List<MailAttachment> more = new ArrayList<>(attachments);
+    more.add(late);
+    return new Message(
+        id,
+        movableId,
+        key,
+        folder,
+        moves,
+        version + 1,
+        received,
+        now,
+        read,
+        categories,
+        more,
         mail);
   }
 
@@ -83,19 +108,18 @@ public record Message(
     return id.equals(either) || movableId.equals(either);
   }
 
-  /** Counted from 0, in the order of {@link Mail#attachments()}. */
+  /** Counted from 0, in the order of {@link #attachments()}. */
   public String attachmentId(int number, boolean immutable) {
     return Ids.attachment(id(immutable), number);
   }
 
   /** False when all attachments are inline, as in Graph. */
   public boolean hasAttachments() {
-    return mail.attachments().stream().anyMatch(attachment -> !attachment.inline());
+    return attachments.stream().anyMatch(attachment -> !attachment.inline());
   }
 
   /** The attachment with that id in either form, or -1. */
   public int attachmentNumber(String attachmentId) {
-    List<MailAttachment> attachments = mail.attachments();
     for (int i = 0; i < attachments.size(); i++) {
       if (attachmentId(i, true).equals(attachmentId)
           || attachmentId(i, false).equals(attachmentId)) {

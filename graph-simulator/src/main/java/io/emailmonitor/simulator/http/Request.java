@@ -1,4 +1,4 @@
-package io.emailmonitor.simulator.graph;
+package io.emailmonitor.simulator.http;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** One request, taken apart. */
-public final class GraphRequest {
+public final class Request {
 
   private static final Pattern KEY = Pattern.compile("([A-Za-z.]+)\\('(.*)'\\)", Pattern.DOTALL);
 
@@ -22,24 +22,28 @@ public final class GraphRequest {
   private final Map<String, String> query;
   private final Map<String, List<String>> headers;
   private final byte[] body;
+  private final String version;
 
   /**
    * @param server scheme, host and port as the client addressed them
    * @param headers names in lower case
+   * @param version such as {@code HTTP/1.1}
    */
-  public GraphRequest(
+  Request(
       String method,
       String server,
       String rawPath,
       String rawQuery,
       Map<String, List<String>> headers,
-      byte[] body) {
+      byte[] body,
+      String version) {
     this.method = method;
     this.segments = segments(rawPath);
     this.baseUri = server + "/v1.0";
     this.query = query(rawQuery);
     this.headers = headers;
     this.body = body;
+    this.version = version;
   }
 
   public String method() {
@@ -62,7 +66,7 @@ public final class GraphRequest {
   }
 
   /** All options by name, in lower case, without the dollar sign. */
-  Map<String, String> options() {
+  public Map<String, String> options() {
     return query;
   }
 
@@ -74,6 +78,15 @@ public final class GraphRequest {
   /** Read only. */
   public byte[] body() {
     return body;
+  }
+
+  boolean isHttp10() {
+    return version.equals("HTTP/1.0");
+  }
+
+  boolean wantsClose() {
+    String connection = header("Connection").orElse(isHttp10() ? "close" : "");
+    return connection.toLowerCase(Locale.ROOT).contains("close");
   }
 
   private static List<String> segments(String rawPath) {
