@@ -33,7 +33,8 @@ final class Handlers {
           "handler.type (WORKER_HANDLER) is '"
               + name
               + "'; it must be one of "
-              + String.join(", ", known.keySet()));
+              + String.join(", ", known.keySet())
+              + "; for one of your own, its jar must be on the class path");
     }
     return InvalidSettingException.guard(() -> chosen.create(settings));
   }

@@ -1,0 +1,4 @@
+package com.example.orders;
+
+/** What a customer wants of one article. */
+record OrderLine(String article, int quantity) {}
