@@ -6,7 +6,7 @@ import io.emailmonitor.simulator.fault.Fault;
 import io.emailmonitor.simulator.fault.Faults;
 import io.emailmonitor.simulator.fault.Scenario;
 import io.emailmonitor.simulator.graph.GraphService;
-import io.emailmonitor.simulator.graph.InFlight;
+import io.emailmonitor.simulator.graph.RequestLimits;
 import io.emailmonitor.simulator.graph.SyncStates;
 import io.emailmonitor.simulator.http.HttpFront;
 import io.emailmonitor.simulator.http.Reply;
@@ -49,7 +49,7 @@ public final class GraphSimulator implements AutoCloseable {
   private final GraphService service;
   private final Faults faults;
   private final ControlRoutes control = new ControlRoutes(this);
-  private final InFlight inFlight = new InFlight();
+  private final RequestLimits limits;
   private final HttpFront front;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -67,6 +67,8 @@ public final class GraphSimulator implements AutoCloseable {
     this.service = new GraphService(tenant, states, settings.token, clock);
     this.faults = new Faults(service, states, clock, settings.seed);
     settings.faults.forEach(faults::add);
+    this.limits =
+        new RequestLimits(service, clock, settings.concurrentRequests, settings.requestsPerWindow);
     this.front = new HttpFront(settings.port, this::answer);
   }
 
@@ -75,14 +77,7 @@ public final class GraphSimulator implements AutoCloseable {
     if (!path.isEmpty() && path.get(0).equals(ControlRoutes.ROOT)) {
       return control.answer(request);
     }
-    Optional<String> mailbox = service.target(request).address();
-    mailbox.ifPresent(inFlight::enter);
-    try {
-      return faults.answer(request).whenSent(() -> mailbox.ifPresent(inFlight::leave));
-    } catch (RuntimeException e) {
-      mailbox.ifPresent(inFlight::leave);
-      throw e;
-    }
+    return limits.answer(request, faults::answer);
   }
 
   public static Builder builder() {
@@ -199,23 +194,23 @@ public final class GraphSimulator implements AutoCloseable {
     states.forget(folder(mailbox(mailbox), folder).id());
   }
 
-  /** What is held at this moment. */
+  /** What is held at this moment, and what was held before. */
   public Truth truth() {
     return Truth.of(tenant);
   }
 
   /** The most requests about a mailbox that were in flight at the same time. */
   public int maxInFlight(String mailbox) {
-    return inFlight.most(mailbox.toLowerCase(Locale.ROOT));
+    return limits.asked(mailbox.toLowerCase(Locale.ROOT)).maxInFlight();
   }
 
   /** All requests about a mailbox so far. */
   public long requests(String mailbox) {
-    return inFlight.requests(mailbox.toLowerCase(Locale.ROOT));
+    return limits.asked(mailbox.toLowerCase(Locale.ROOT)).requests();
   }
 
-  Map<String, InFlight.Snapshot> requestCounts() {
-    return inFlight.all();
+  Map<String, RequestLimits.Asked> requestCounts() {
+    return limits.all();
   }
 
   private Mailbox mailbox(String address) {
@@ -250,6 +245,8 @@ public final class GraphSimulator implements AutoCloseable {
     private String token = "simulator-token";
     private int port;
     private int keptDeltaLinks = 4;
+    private int concurrentRequests = 4;
+    private int requestsPerWindow = 10_000;
     private @Nullable Duration newMailEvery;
     private Duration dataPollInterval = Duration.ofMillis(500);
     private Clock clock = Clock.systemUTC();
@@ -287,6 +284,18 @@ public final class GraphSimulator implements AutoCloseable {
     /** How many of a reader's latest delta links work; older ones answer 410. */
     public Builder keptDeltaLinks(int count) {
       keptDeltaLinks = count;
+      return this;
+    }
+
+    /** How many requests a mailbox serves at the same time; more are answered with 429. */
+    public Builder concurrentRequests(int most) {
+      concurrentRequests = most;
+      return this;
+    }
+
+    /** How many requests a mailbox serves in ten minutes; more are answered with 429. */
+    public Builder requestsPerTenMinutes(int most) {
+      requestsPerWindow = most;
       return this;
     }
 

@@ -2,6 +2,7 @@ package io.emailmonitor.simulator;
 
 import io.emailmonitor.simulator.mail.MailAddress;
 import io.emailmonitor.simulator.mail.MailAttachment;
+import io.emailmonitor.simulator.store.Event;
 import io.emailmonitor.simulator.store.Folder;
 import io.emailmonitor.simulator.store.Mailbox;
 import io.emailmonitor.simulator.store.Message;
@@ -12,7 +13,11 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** All that the simulator holds at one moment, to compare with what became of it. */
+/**
+ * All that the simulator holds at one moment, to compare with what became of it. Who reads a folder
+ * completely knows every attachment of every message that is in it; of what was moved or deleted,
+ * the history tells since when.
+ */
 public record Truth(List<MailboxTruth> mailboxes) {
 
   public Truth {
@@ -30,11 +35,17 @@ public record Truth(List<MailboxTruth> mailboxes) {
         .flatMap(folder -> folder.messages().stream());
   }
 
-  /** One mailbox with the folders that hold messages or were made for them. */
-  public record MailboxTruth(String userId, String address, List<FolderTruth> folders) {
+  /**
+   * One mailbox with the folders that hold messages.
+   *
+   * @param deleted messages that are gone for good, as they were then
+   */
+  public record MailboxTruth(
+      String userId, String address, List<FolderTruth> folders, List<MessageTruth> deleted) {
 
     public MailboxTruth {
       folders = List.copyOf(folders);
+      deleted = List.copyOf(deleted);
     }
 
     private static MailboxTruth of(Mailbox mailbox) {
@@ -44,7 +55,8 @@ public record Truth(List<MailboxTruth> mailboxes) {
           mailbox.folders().stream()
               .map(FolderTruth::of)
               .filter(folder -> !folder.messages().isEmpty())
-              .toList());
+              .toList(),
+          mailbox.deleted().stream().map(MessageTruth::of).toList());
     }
   }
 
@@ -71,6 +83,8 @@ public record Truth(List<MailboxTruth> mailboxes) {
    * @param id the immutable id
    * @param movableId the id that Graph gives to those who do not ask for immutable ones
    * @param source the file that it came from, or which delivery it was
+   * @param attachments those that came with it, then those that were added later
+   * @param history what happened to it, in that order
    */
   public record MessageTruth(
       String id,
@@ -81,10 +95,12 @@ public record Truth(List<MailboxTruth> mailboxes) {
       @Nullable String sender,
       String received,
       boolean hasAttachments,
-      List<AttachmentTruth> attachments) {
+      List<AttachmentTruth> attachments,
+      List<EventTruth> history) {
 
     public MessageTruth {
       attachments = List.copyOf(attachments);
+      history = List.copyOf(history);
     }
 
     private static MessageTruth of(Message message) {
@@ -102,7 +118,23 @@ public record Truth(List<MailboxTruth> mailboxes) {
           from == null ? null : from.address(),
           message.received().toString(),
           message.hasAttachments(),
-          attachments);
+          attachments,
+          message.history().stream().map(EventTruth::of).toList());
+    }
+  }
+
+  /**
+   * Something that happened to a message.
+   *
+   * @param kind {@code arrived}, {@code moved}, {@code changed}, {@code attached} or {@code
+   *     deleted}
+   * @param folder the path of the folder in which the message was then
+   */
+  public record EventTruth(String at, String kind, String folder) {
+
+    private static EventTruth of(Event event) {
+      return new EventTruth(
+          event.at().toString(), event.kind().name().toLowerCase(Locale.ROOT), event.folder());
     }
   }
 

@@ -56,6 +56,12 @@ class ControlTest {
     assertThat(graph.json("/users/" + BOX + "/messages/" + id).path("isRead").asBoolean()).isTrue();
     assertThat(send("DELETE", message, "").status()).isEqualTo(204);
     assertThat(simulator.truth().messages()).isEmpty();
+    MessageTruth deleted = simulator.truth().mailboxes().get(0).deleted().get(0);
+    assertThat(deleted.id()).isEqualTo(id);
+    assertThat(deleted.history())
+        .extracting(event -> event.kind() + " " + event.folder())
+        .containsExactly(
+            "arrived inbox", "moved inbox/Done", "changed inbox/Done", "deleted inbox/Done");
     assertThat(send("DELETE", message, "").text()).contains("no message " + id);
   }
 
@@ -73,6 +79,7 @@ class ControlTest {
     assertThat(changed.path("hasAttachments").asBoolean()).isTrue();
     assertThat(message().attachments()).hasSize(1);
     assertThat(message().attachments().get(0).name()).isEqualTo("late one.pdf");
+    assertThat(message().history()).extracting(Truth.EventTruth::kind).endsWith("attached");
     String attachment = added.json().path("id").asText();
     assertThat(message().attachments().get(0).id()).isEqualTo(attachment);
     GraphClient.Answer value =
@@ -124,6 +131,7 @@ class ControlTest {
     JsonNode counts = graph.json(control + "/requests").path(BOX);
     assertThat(counts.path("requests").asInt()).isEqualTo(1);
     assertThat(counts.path("maxInFlight").asInt()).isEqualTo(1);
+    assertThat(counts.path("refused").asInt()).isZero();
   }
 
   @ParameterizedTest

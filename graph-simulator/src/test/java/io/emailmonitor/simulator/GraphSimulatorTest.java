@@ -18,9 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -157,27 +155,6 @@ class GraphSimulatorTest {
       assertThat(truth.body())
           .contains(
               message.id(), "\"path\":\"inbox/New ones\"", "\"name\":\"a.pdf\"", "\"size\":3");
-    }
-  }
-
-  @Test
-  void countsWhatIsInFlight_perMailbox() throws IOException {
-    try (GraphSimulator simulator = GraphSimulator.builder().build().start()) {
-      simulator.deliver(BOX, "inbox", Mails.plain("x"));
-      GraphClient graph = new GraphClient(simulator);
-      for (int i = 0; i < 20; i++) {
-        graph.json("/users/" + BOX + "/messages");
-      }
-      assertThat(simulator.maxInFlight(BOX)).as("one after the other").isEqualTo(1);
-      assertThat(simulator.requests("A@contoso.example")).isEqualTo(20);
-      List<CompletableFuture<JsonNode>> parallel = new ArrayList<>();
-      for (int i = 0; i < 8; i++) {
-        parallel.add(
-            CompletableFuture.supplyAsync(() -> graph.json("/users/" + BOX + "/messages")));
-      }
-      parallel.forEach(CompletableFuture::join);
-      assertThat(simulator.maxInFlight(BOX)).isBetween(1, 8);
-      assertThat(simulator.maxInFlight("other@contoso.example")).isZero();
     }
   }
 

@@ -10,6 +10,7 @@ import io.emailmonitor.simulator.store.Tenant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
 /** Users and groups. */
@@ -39,18 +40,10 @@ final class DirectoryRoutes {
   }
 
   private Reply users(Call call) {
-    Selection selection = selection(call, DirectoryJson.USER);
     Predicate<String> filter = DirectoryFilter.parse(call);
     List<Person> found =
         tenant.people().stream().filter(person -> filter.test(person.address())).toList();
-    return Reply.json(
-        200,
-        Paging.DIRECTORY.page(
-            call,
-            "users" + selection,
-            "/users",
-            found,
-            person -> DirectoryJson.user(person, selection)));
+    return list(call, "users", DirectoryJson.USER, found, DirectoryJson::user);
   }
 
   private Reply user(Call call) {
@@ -75,18 +68,23 @@ final class DirectoryRoutes {
   }
 
   private Reply groups(Call call) {
-    Selection selection = selection(call, DirectoryJson.GROUP);
     Predicate<String> filter = DirectoryFilter.parse(call);
     List<Group> found =
         tenant.groups().stream().filter(group -> filter.test(group.address())).toList();
+    return list(call, "groups", DirectoryJson.GROUP, found, DirectoryJson::group);
+  }
+
+  private static <T> Reply list(
+      Call call,
+      String name,
+      Selection.EntityType type,
+      List<T> found,
+      BiFunction<T, Selection, ObjectNode> shape) {
+    Selection selection = selection(call, type);
     return Reply.json(
         200,
         Paging.DIRECTORY.page(
-            call,
-            "groups" + selection,
-            "/groups",
-            found,
-            group -> DirectoryJson.group(group, selection)));
+            call, name + selection, '/' + name, found, item -> shape.apply(item, selection)));
   }
 
   private Reply group(Call call) {

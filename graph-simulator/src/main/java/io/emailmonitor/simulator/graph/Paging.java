@@ -30,7 +30,8 @@ enum Paging {
    */
   <T> ObjectNode page(
       Call call, String context, String path, List<T> all, Function<T, ? extends JsonNode> shape) {
-    int size = call.number("top", defaultSize, 1, largestSize);
+    int preferred = Math.min(call.preferences().pageSize(), largestSize);
+    int size = call.number("top", preferred > 0 ? preferred : defaultSize, 1, largestSize);
     int from = Math.min(call.number(skipOption, 0, 0, Integer.MAX_VALUE), all.size());
     int to = Math.min(from + size, all.size());
     List<JsonNode> values = new ArrayList<>();

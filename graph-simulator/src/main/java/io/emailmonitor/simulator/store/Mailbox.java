@@ -35,6 +35,7 @@ public final class Mailbox {
   private final List<Folder> folders = new ArrayList<>();
   private final Map<String, Message> messages = new LinkedHashMap<>();
   private final Map<String, String> idsByMovable = new java.util.HashMap<>();
+  private final List<Message> deleted = new ArrayList<>();
   private long deliveries;
 
   Mailbox(Person owner, Clock clock) {
@@ -136,6 +137,11 @@ public final class Mailbox {
     return List.copyOf(messages.values());
   }
 
+  /** Those that are gone for good, as they were then. */
+  public synchronized List<Message> deleted() {
+    return List.copyOf(deleted);
+  }
+
   /** New mail: it is received now, whatever its own date. */
   public synchronized Message deliver(Folder folder, Mail mail) {
     String key = "delivery " + ++deliveries + ' ' + mail.source().sha256();
@@ -170,6 +176,7 @@ public final class Mailbox {
           idsByMovable.remove(message.movableId());
           messages.remove(message.id());
           message.folder().remove(message);
+          deleted.add(message.deleted(now()));
         });
     return found;
   }

@@ -26,11 +26,13 @@ public record Message(
     boolean read,
     List<String> categories,
     List<MailAttachment> attachments,
-    Mail mail) {
+    Mail mail,
+    List<Event> history) {
 
   public Message {
     categories = List.copyOf(categories);
     attachments = List.copyOf(attachments);
+    history = List.copyOf(history);
   }
 
   static Message arrived(String mailbox, Folder folder, String key, Mail mail, Instant received) {
@@ -46,7 +48,8 @@ public record Message(
         false,
         List.of(),
         mail.attachments(),
-        mail);
+        mail,
+        List.of(new Event(received, Event.Kind.ARRIVED, folder.path())));
   }
 
   Message movedTo(String mailbox, Folder target, Instant now) {
@@ -62,10 +65,30 @@ public record Message(
         read,
         categories,
         attachments,
-        mail);
+        mail,
+        and(new Event(now, Event.Kind.MOVED, target.path())));
   }
 
   Message changed(boolean nowRead, List<String> nowCategories, Instant now) {
+    return next(nowRead, nowCategories, attachments, now, Event.Kind.CHANGED);
+  }
+
+  Message with(MailAttachment late, Instant now) {
+    List<MailAttachment> more = new ArrayList<>(attachments);
+    more.add(late);
+    return next(read, categories, more, now, Event.Kind.ATTACHED);
+  }
+
+  Message deleted(Instant now) {
+    return next(read, categories, attachments, now, Event.Kind.DELETED);
+  }
+
+  private Message next(
+      boolean nowRead,
+      List<String> nowCategories,
+      List<MailAttachment> nowAttachments,
+      Instant now,
+      Event.Kind kind) {
     return new Message(
         id,
         movableId,
@@ -77,26 +100,15 @@ public record Message(
         now,
         nowRead,
         nowCategories,
-        attachments,
-        mail);
+        nowAttachments,
+        mail,
+        and(new Event(now, kind, folder.path())));
   }
 
-  Message with(MailAttachment late, Instant now) {
-    List<MailAttachment> more = new ArrayList<>(attachments);
-    more.add(late);
-    return new Message(
-        id,
-        movableId,
-        key,
-        folder,
-        moves,
-        version + 1,
-        received,
-        now,
-        read,
-        categories,
-        more,
-        mail);
+  private List<Event> and(Event event) {
+    List<Event> more = new ArrayList<>(history);
+    more.add(event);
+    return more;
   }
 
   /** The id in the form that a request asks for. */
