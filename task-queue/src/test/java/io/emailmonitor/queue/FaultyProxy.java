@@ -11,24 +11,38 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The network between a program and a server, for tests: passes bytes on until it is told to cut
- * connections, to refuse them, to go silent as a half-open connection does, or to be slow. What
- * happens to bytes in flight is what happens in a real network: nobody knows. Safe for use by
- * several threads.
+ * connections, also in the middle of what they carry, to refuse them, to go silent or lose bytes as
+ * a half-open connection does, or to be slow. What happens to bytes in flight is what happens in a
+ * real network: nobody knows. Safe for use by several threads.
  */
 public final class FaultyProxy implements AutoCloseable {
+  /** In which direction bytes travel. */
+  public enum Way {
+    REQUESTS,
+    REPLIES
+  }
+
+  /** A cut to come. */
+  private record Cut(Way way, double share, boolean orderly, Runnable then) {}
+
   private static final int CHUNK = 8192;
 
   private final ServerSocket listener;
   private final int serverPort;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+  private final Set<Socket> robbed = ConcurrentHashMap.newKeySet();
   private final AtomicInteger attempts = new AtomicInteger();
+  private final AtomicReference<@Nullable Cut> comingCut = new AtomicReference<>();
   private final Object news = new Object();
   private boolean refusing;
   private boolean silent;
+  private volatile Set<Way> losing = Set.of();
   private volatile Duration pause = Duration.ZERO;
 
   private FaultyProxy(int serverPort) {
@@ -61,6 +75,17 @@ public final class FaultyProxy implements AutoCloseable {
     sockets.forEach(this::reset);
   }
 
+  /**
+   * Ends the connection that next carries something that way, after a part of it.
+   *
+   * @param share how much of it still arrives, from 0 to 1
+   * @param orderly whether the ends see what arrived and then the end, or else a reset
+   * @param then told when it has happened
+   */
+  public void cutNext(Way way, double share, boolean orderly, Runnable then) {
+    comingCut.set(new Cut(way, share, orderly, then));
+  }
+
   /** Ends all connections and every new one, until {@link #recover}. */
   public void refuse() {
     synchronized (news) {
@@ -76,14 +101,29 @@ public final class FaultyProxy implements AutoCloseable {
     }
   }
 
+  /**
+   * Keeps connections open and loses what they carry those ways, their ends included, until {@link
+   * #recover}.
+   */
+  public void lose(Set<Way> ways) {
+    losing = ways;
+  }
+
   /** Waits that long before each 8 KB. */
   public void slowDown(Duration perChunk) {
     pause = perChunk;
   }
 
-  /** Ends all faults. Connections that were silent come back to life with what they held back. */
+  /**
+   * Ends all faults. Connections that were silent come back to life with what they held back; those
+   * that lost something end.
+   */
   public void recover() {
     pause = Duration.ZERO;
+    comingCut.set(null);
+    losing = Set.of();
+    robbed.forEach(this::reset);
+    robbed.clear();
     synchronized (news) {
       refusing = false;
       silent = false;
@@ -128,8 +168,10 @@ public final class FaultyProxy implements AutoCloseable {
       throw e;
     }
     sockets.add(server);
-    start(() -> pass(client, server));
-    start(() -> pass(server, client));
+    client.setTcpNoDelay(true);
+    server.setTcpNoDelay(true);
+    start(() -> pass(Way.REQUESTS, client, server));
+    start(() -> pass(Way.REPLIES, server, client));
     if (refuses()) {
       cut();
     }
@@ -141,7 +183,7 @@ public final class FaultyProxy implements AutoCloseable {
     }
   }
 
-  private void pass(Socket from, Socket to) {
+  private void pass(Way way, Socket from, Socket to) {
     byte[] chunk = new byte[CHUNK];
     try {
       InputStream in = from.getInputStream();
@@ -149,7 +191,17 @@ public final class FaultyProxy implements AutoCloseable {
       for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
         awaitPassage();
         LockSupport.parkNanos(pause.toNanos());
-        out.write(chunk, 0, length);
+        Cut cut = comingCut.get();
+        if (losing.contains(way)) {
+          robbed.addAll(Set.of(from, to));
+        } else if (cut != null && cut.way() == way && comingCut.compareAndSet(cut, null)) {
+          out.write(chunk, 0, (int) (length * cut.share()));
+          cut.then().run();
+          end(from, cut.orderly());
+          end(to, cut.orderly());
+        } else {
+          out.write(chunk, 0, length);
+        }
       }
     } catch (IOException e) {
       // Cut on one side, and therefore now on the other.
@@ -157,7 +209,11 @@ public final class FaultyProxy implements AutoCloseable {
       Thread.currentThread().interrupt();
     } finally {
       reset(from);
-      reset(to);
+      if (losing.contains(way)) {
+        robbed.add(to); // does not learn that the other side has gone
+      } else {
+        reset(to);
+      }
     }
   }
 
@@ -176,9 +232,15 @@ public final class FaultyProxy implements AutoCloseable {
   }
 
   private void reset(Socket socket) {
+    end(socket, false);
+  }
+
+  private void end(Socket socket, boolean orderly) {
     sockets.remove(socket);
     try {
-      socket.setSoLinger(true, 0);
+      if (!orderly) {
+        socket.setSoLinger(true, 0);
+      }
       socket.close();
     } catch (IOException e) {
       // It was closed before.

@@ -100,12 +100,7 @@ public final class TestRedis implements AutoCloseable {
     if (running == null) {
       throw new IllegalStateException("the server is not running");
     }
-    try {
-      Process kill = new ProcessBuilder("kill", "-" + name, "" + running.pid()).start();
-      awaitEnd(kill);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Signals.send(running, name);
   }
 
   @Override

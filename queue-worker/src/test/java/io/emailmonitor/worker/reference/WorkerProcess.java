@@ -1,64 +1,43 @@
 package io.emailmonitor.worker.reference;
 
 import io.emailmonitor.queue.RedisSettings;
+import io.emailmonitor.worker.JavaProcess;
 import io.emailmonitor.worker.Polling;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A worker as an operator runs it: the built jar in a process of its own. */
-final class WorkerProcess implements AutoCloseable {
-  static final Path JAR =
+public final class WorkerProcess implements AutoCloseable {
+  public static final Path JAR =
       Path.of(System.getProperty("worker.jar", "target/queue-worker.jar")).toAbsolutePath();
 
   private static final Pattern ADMIN = Pattern.compile("Started admin@.*\\{127.0.0.1:(\\d+)}");
 
-  private final Process process;
-  private final Path log;
+  private final JavaProcess process;
 
-  private WorkerProcess(Process process, Path log) {
+  private WorkerProcess(JavaProcess process) {
     this.process = process;
-    this.log = log;
   }
 
   /** {@code java -jar}, with nothing but environment variables. */
   static WorkerProcess start(Path folder, Map<String, String> environment) {
-    return launch(folder, environment, List.of("-jar", JAR.toString()));
+    return new WorkerProcess(JavaProcess.ofJar(folder, environment, JAR));
   }
 
   /** With the handlers of these tests beside the jar on the class path. */
-  static WorkerProcess startWithTestHandlers(Path folder, Map<String, String> environment) {
-    String path = JAR + File.pathSeparator + Path.of("target/test-classes").toAbsolutePath();
-    return launch(folder, environment, List.of("-cp", path, WorkerApplication.class.getName()));
-  }
-
-  private static WorkerProcess launch(
-      Path folder, Map<String, String> environment, List<String> program) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    command.addAll(program);
-    try {
-      Path log = Files.createTempFile(folder, "worker", ".log");
-      ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-      builder.environment().putAll(environment);
-      return new WorkerProcess(
-          builder.redirectErrorStream(true).redirectOutput(log.toFile()).start(), log);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  public static WorkerProcess startWithTestHandlers(Path folder, Map<String, String> environment) {
+    List<Path> classPath = List.of(JAR, Path.of("target/test-classes").toAbsolutePath());
+    return new WorkerProcess(
+        JavaProcess.ofClass(folder, environment, classPath, WorkerApplication.class));
   }
 
   static Map<String, String> redis(RedisSettings server, String queue) {
@@ -66,12 +45,13 @@ final class WorkerProcess implements AutoCloseable {
         "REDIS_HOST", server.host(), "REDIS_PORT", "" + server.port(), "EMAIL_QUEUE_NAME", queue);
   }
 
+  /** The process itself, for pausing it or ending it. */
+  public JavaProcess process() {
+    return process;
+  }
+
   String log() {
-    try {
-      return Files.readString(log);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return process.log();
   }
 
   int adminPort() {
@@ -85,7 +65,8 @@ final class WorkerProcess implements AutoCloseable {
     return Integer.parseInt(port.group(1));
   }
 
-  HttpResponse<String> get(String path) {
+  /** What the admin port answers, as soon as it is open. */
+  public HttpResponse<String> get(String path) {
     URI uri = URI.create("http://127.0.0.1:" + adminPort() + path);
     try {
       return HttpClient.newHttpClient()
@@ -98,28 +79,16 @@ final class WorkerProcess implements AutoCloseable {
     }
   }
 
-  /** SIGKILL. */
   void kill() {
-    process.destroyForcibly();
-    exitCode();
+    process.kill();
   }
 
-  /** SIGTERM; returns the exit code. */
   int terminate() {
-    process.destroy();
-    return exitCode();
+    return process.terminate();
   }
 
   int exitCode() {
-    try {
-      if (!process.waitFor(60, TimeUnit.SECONDS)) {
-        throw new AssertionError("the worker does not end:\n" + log());
-      }
-      return process.exitValue();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    return process.exitCode();
   }
 
   @Override
