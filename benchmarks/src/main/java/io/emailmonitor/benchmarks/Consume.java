@@ -1,25 +1,18 @@
 package io.emailmonitor.benchmarks;
 
-import io.emailmonitor.model.DecodedTask;
-import io.emailmonitor.model.TaskCodec;
-import io.emailmonitor.queue.ClaimedTask;
+import com.codahale.metrics.MetricRegistry;
 import io.emailmonitor.queue.RedisTaskQueue;
 import io.emailmonitor.queue.TaskSource;
+import io.emailmonitor.worker.Attempt;
+import io.emailmonitor.worker.Outcome;
+import io.emailmonitor.worker.RetryPolicy;
+import io.emailmonitor.worker.runtime.Worker;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The consuming side as a worker runs it: each thread claims, decodes all of the content and
- * acknowledges together with the next claim.
- */
+/** The consuming side: the worker itself, with a handler that decodes all of the content. */
 final class Consume {
   /** The worker's default concurrency. */
   private static final int THREADS = 2;
@@ -40,91 +33,62 @@ final class Consume {
     try (RedisTaskQueue queue = options.queue(options.text("queue"))) {
       queue.health();
       harness.awaitGo();
-      double begun = Harness.now();
       Drain drain = new Drain(queue, options.number("count"), patience, latency ? harness : null);
+      double begun = Harness.now();
       Harness.Tally tally = drain.on(threads);
       harness.report(tally, begun, drain.lastAcknowledged());
     }
   }
 
-  /** Takes tasks until there were enough, or none for a while. */
+  /** Works until there were enough tasks, or none for a while. */
   static final class Drain {
-    private final TaskSource source;
-    private final int count;
+    private static final Duration LEASE = Duration.ofMinutes(1);
+
+    private final AcknowledgedTasks source;
     private final Duration patience;
     private final @Nullable Harness stamps;
-    private final AtomicInteger taken = new AtomicInteger();
-    private volatile double lastAcknowledged = Harness.now();
+    private final ThreadLocal<Checked> checked = ThreadLocal.withInitial(Checked::new);
+    private final LongAdder tasks = new LongAdder();
+    private final LongAdder bytes = new LongAdder();
+    private final LongAdder checks = new LongAdder();
 
     Drain(TaskSource source, int count, Duration patience, @Nullable Harness stamps) {
-      this.source = source;
-      this.count = count;
+      this.source = new AcknowledgedTasks(source, count);
       this.patience = patience;
       this.stamps = stamps;
     }
 
     double lastAcknowledged() {
-      return lastAcknowledged;
+      return source.last();
     }
 
-    Harness.Tally on(int threads) throws Exception {
-      ExecutorService workers = Executors.newFixedThreadPool(threads);
-      try {
-        List<Future<Harness.Tally>> parts = new ArrayList<>();
-        for (int i = 0; i < threads; i++) {
-          parts.add(workers.submit(this::work));
-        }
-        Harness.Tally tally = Harness.Tally.NOTHING;
-        for (Future<Harness.Tally> part : parts) {
-          tally = tally.plus(part.get());
-        }
-        return tally;
-      } finally {
-        workers.shutdownNow();
-      }
+    Harness.Tally on(int threads) throws InterruptedException {
+      Worker.Settings settings =
+          new Worker.Settings(
+              threads,
+              LEASE,
+              LEASE,
+              1,
+              new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(1)),
+              Duration.ofSeconds(10));
+      Worker worker = new Worker(source, this::handle, settings, new MetricRegistry());
+      worker.start();
+      source.awaitAll(patience);
+      worker.stop();
+      return new Harness.Tally(tasks.intValue(), bytes.sum(), checks.sum());
     }
 
-    private Harness.Tally work() throws IOException {
-      Checked checked = new Checked();
-      Harness.Tally tally = Harness.Tally.NOTHING;
-      Optional<ClaimedTask> next = claim();
-      while (next.isPresent()) {
-        tally = tally.plus(handle(next.get(), checked));
-        next = acknowledge(next.get());
-      }
-      return tally;
-    }
-
-    private Harness.Tally handle(ClaimedTask task, Checked checked) throws IOException {
-      DecodedTask decoded = TaskCodec.decode(task.payload());
+    private Outcome handle(Attempt attempt) throws IOException {
       if (stamps != null) {
-        stamps.stamp(decoded.task().taskId());
+        stamps.stamp(attempt.task().taskId());
       }
-      decoded.transferContentTo(checked);
-      return checked.taken();
-    }
-
-    private Optional<ClaimedTask> acknowledge(ClaimedTask task) {
-      boolean last = taken.incrementAndGet() >= count;
-      TaskSource.Turn turn =
-          last
-              ? new TaskSource.Turn(source.acknowledge(task), Optional.empty())
-              : source.acknowledgeAndClaim(task);
-      if (!turn.acknowledged()) {
-        throw new IllegalStateException("a lease was lost");
-      }
-      lastAcknowledged = Harness.now();
-      return last || turn.next().isPresent() ? turn.next() : claim();
-    }
-
-    private Optional<ClaimedTask> claim() {
-      long deadline = System.nanoTime() + patience.toNanos();
-      Optional<ClaimedTask> task = source.claim();
-      while (task.isEmpty() && taken.get() < count && System.nanoTime() < deadline) {
-        source.awaitWork(Duration.ofNanos(deadline - System.nanoTime()));
-        task = source.claim();
-      }
-      return task;
+      Checked check = checked.get();
+      attempt.transferContentTo(check);
+      Harness.Tally taken = check.taken();
+      tasks.add(taken.tasks());
+      bytes.add(taken.bytes());
+      checks.add(taken.check());
+      return Outcome.done();
     }
   }
 }

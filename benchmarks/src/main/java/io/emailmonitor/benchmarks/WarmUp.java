@@ -10,7 +10,7 @@ import redis.clients.jedis.resps.ScanResult;
 
 /** Brings the process into the state of a service that has run for a while: compiled code. */
 final class WarmUp {
-  private static final Duration PATIENCE = Duration.ofMillis(100);
+  private static final Duration PATIENCE = Duration.ofMillis(500);
 
   /** The harness waits a minute; a busy machine must not use that up. */
   private static final Duration LONGEST = Duration.ofSeconds(15);
@@ -45,7 +45,7 @@ final class WarmUp {
       throws Exception {
     Enqueue.all(workload, queue, encoder);
     if (consuming) {
-      new Consume.Drain(queue, workload.items().size(), PATIENCE, null).on(1);
+      new Consume.Drain(queue, workload.items().size(), PATIENCE, null).on(2);
     } else {
       queue.clear();
     }

@@ -27,9 +27,12 @@ public final class ClaimedTask {
     this.work = work;
   }
 
-  /** The same claim, to be settled with a word on the work that was done for it. */
+  /**
+   * The same claim, to be settled with a word on the work that was done for it; without the
+   * payload, which may be large and is not needed for that.
+   */
   public ClaimedTask with(Work done) {
-    return new ClaimedTask(claimId, delivery, attempt, payload, done);
+    return new ClaimedTask(claimId, delivery, attempt, new byte[0], done);
   }
 
   /** What was said of the work when the claim is settled; null if nothing was. */

@@ -2,33 +2,23 @@ package io.emailmonitor.queue;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
 
 /**
- * The way out: puts the task that is next in turn into the caller's hands, under a lease. Safe for
- * use by any number of threads.
+ * The way out: puts the tasks that are next in turn into the caller's hands, under a lease. One
+ * round trip as a rule: new claims get ids that are known beforehand, so that their payloads are
+ * asked for in the same breath. Safe for use by any number of threads.
  */
 final class RedisClaims {
-  /** How many commands taking a task from the list consists of. */
-  private static final int TAKING = 5;
-
-  /** How wrong a lease's end may be. */
-  private static final long TOLERATED_MS = 1000;
-
   private final Redis redis;
   private final QueueKeys keys;
   private final QueueSettings settings;
   private final RedisSettlements settlements;
-
-  /** What the server's clock shows; null when that is not known. */
-  private volatile @Nullable ServerClock clock;
 
   RedisClaims(Redis redis, QueueKeys keys, QueueSettings settings, RedisSettlements settlements) {
     this.redis = redis;
@@ -37,152 +27,106 @@ final class RedisClaims {
     this.settlements = settlements;
   }
 
-  Optional<ClaimedTask> claim() {
-    return redis.call(wire -> take(wire, claiming().on(wire)));
+  TaskSource.Claim claim(TaskSource.Room room) {
+    return redis.call(
+        wire -> {
+          Claiming claiming = new Claiming(wire, room);
+          claiming.send();
+          return claiming.receive();
+        });
   }
 
-  TaskSource.Turn acknowledgeAndClaim(ClaimedTask task) {
-    Script.Call acknowledging = settlements.acknowledging(task);
-    AtomicReference<@Nullable Boolean> acknowledged = new AtomicReference<>();
-    Optional<ClaimedTask> next;
+  TaskSource.Turn acknowledgeAndClaim(List<ClaimedTask> done, TaskSource.Room room) {
+    Acknowledged acknowledged = new Acknowledged();
+    TaskSource.Claim next = TaskSource.Claim.NOTHING;
     try {
-      next = redis.call(wire -> turn(wire, acknowledging, acknowledged::set));
+      next = redis.call(wire -> turn(wire, done, room, acknowledged));
     } catch (QueueUnavailableException e) {
-      if (acknowledged.get() == null) {
+      if (acknowledged.tasks == null) {
         throw e;
       }
       // What was acknowledged must be known; the next claim fails for the same reason.
-      next = Optional.empty();
     }
-    return new TaskSource.Turn(Boolean.TRUE.equals(acknowledged.get()), next);
+    return new TaskSource.Turn(acknowledged.known(), next);
   }
 
-  /**
-   * One round trip, when all goes as usual: takes the list's next task without waiting for the
-   * script's decision. Where that is another one, the script has changed the statistics, which
-   * undoes the taking.
-   */
-  private Optional<ClaimedTask> turn(
-      Wire wire, Script.Call acknowledging, Consumer<Boolean> acknowledged) {
-    ServerClock known = clock;
-    if (known == null) {
-      acknowledged.accept(Reply.yes(acknowledging.on(wire)));
-      return take(wire, claiming().on(wire));
+  /** What is known so far of an acknowledgement, also when what comes after it fails. */
+  private static final class Acknowledged {
+    @Nullable List<Boolean> tasks;
+
+    List<Boolean> known() {
+      return tasks == null ? List.of() : tasks;
     }
-    String id = UUID.randomUUID().toString();
-    long guess = known.now();
+  }
+
+  private TaskSource.Claim turn(
+      Wire wire, List<ClaimedTask> done, TaskSource.Room room, Acknowledged acknowledged) {
+    Script.Call acknowledging = settlements.acknowledging(done);
+    Claiming claiming = new Claiming(wire, room);
     acknowledging.send(wire);
-    wire.send(new CommandArguments(Command.WATCH).key(keys.stats));
-    claiming().send(wire);
-    sendTaking(wire, id, guess + settings.lease().toMillis());
-    Object first = wire.receive(1).get(0);
-    if (!Script.isUnknown(first)) {
-      acknowledged.accept(Reply.yes(first));
+    claiming.send();
+    Object reply = wire.receive(1).get(0);
+    if (!Script.isUnknown(reply)) {
+      acknowledged.tasks = Reply.flags(reply);
     }
-    List<Object> replies = wire.receive(2 + TAKING);
-    if (Script.isUnknown(first)) {
-      acknowledged.accept(Reply.yes(acknowledging.on(wire)));
+    TaskSource.Claim next = claiming.receive();
+    if (Script.isUnknown(reply)) {
+      acknowledged.tasks = Reply.flags(acknowledging.on(wire));
     }
-    Reply.checked(replies.get(0));
-    return taken(wire, id, guess, replies.get(1), replies.subList(2, replies.size()));
+    return next;
   }
 
-  private Optional<ClaimedTask> taken(
-      Wire wire, String id, long guess, Object decision, List<Object> taking) {
-    boolean refused = Transactions.refusedForMemory(taking);
-    List<?> results = refused ? null : Transactions.executed(taking);
-    if (results == null) {
-      return take(wire, Script.isUnknown(decision) ? claiming().on(wire) : decision);
-    }
-    byte[] payload = Reply.bytes(results.get(2));
-    if (payload == null) {
-      // Nothing was moved, so nothing must stay leased.
-      settlements.acknowledging(new ClaimedTask(id, 1, 1, new byte[0])).on(wire);
-      return take(wire, claiming().on(wire));
-    }
-    ClaimedTask task = new ClaimedTask(id, 1, 1, payload);
-    if (!learnTime(decision, guess)) {
-      settlements.renewing(task, settings.lease()).on(wire);
-    }
-    return Optional.of(task);
-  }
+  /** One claim under way. */
+  private final class Claiming {
+    private final Wire wire;
+    private final TaskSource.Room room;
+    private final String ids = UUID.randomUUID() + "-";
+    private final Script.Call script;
 
-  /** Whether the script told the time and the guess was near; else there is no guess next time. */
-  private boolean learnTime(Object decision, long guess) {
-    boolean told = decision instanceof List<?> what && Reply.number(what.get(0)) == 2;
-    long now = told ? Reply.number(((List<?>) decision).get(1)) : 0;
-    clock = told ? ServerClock.showing(now) : null;
-    return told && Math.abs(now - guess) <= TOLERATED_MS;
-  }
+    Claiming(Wire wire, TaskSource.Room room) {
+      this.wire = wire;
+      this.room = room;
+      this.script = claiming(ids, room);
+    }
 
-  /** Fetches what the claim script decided on; when that is gone, asks it again. */
-  private Optional<ClaimedTask> take(Wire wire, Object decision) {
-    for (List<?> next = Reply.list(decision); ; next = Reply.list(claiming().on(wire))) {
-      long what = Reply.number(next.get(0));
-      if (what == 0) {
-        return Optional.empty();
-      }
-      ClaimedTask task = what == 1 ? redelivered(wire, next) : fresh(wire, next);
-      if (task != null) {
-        return Optional.of(task);
+    void send() {
+      script.send(wire);
+      for (int i = 1; i <= room.tasks(); i++) {
+        wire.send(payloadOf(ids + i));
       }
     }
-  }
 
-  private @Nullable ClaimedTask redelivered(Wire wire, List<?> next) {
-    String id = Reply.text(next.get(1));
-    byte[] payload = payload(wire, id);
-    int delivery = (int) Reply.number(next.get(2));
-    int attempt = (int) Reply.number(next.get(3));
-    return payload == null ? null : new ClaimedTask(id, delivery, attempt, payload);
-  }
-
-  private byte @Nullable [] payload(Wire wire, String id) {
-    return Reply.bytes(wire.call(new CommandArguments(Command.LINDEX).key(keys.job(id)).add(0)));
-  }
-
-  /** Leases the next item under a new id and moves it there: both or neither. */
-  private @Nullable ClaimedTask fresh(Wire wire, List<?> next) {
-    String id = UUID.randomUUID().toString();
-    long now = Reply.number(next.get(1));
-    clock = ServerClock.showing(now);
-    long leaseEnd = now + settings.lease().toMillis();
-    sendTaking(wire, id, leaseEnd);
-    List<Object> replies = wire.receive(TAKING);
-    if (Transactions.refusedForMemory(replies)) {
-      return freshWhenFull(wire, id, leaseEnd);
+    TaskSource.Claim receive() {
+      List<Object> replies = wire.receive(1 + room.tasks());
+      boolean unknown = Script.isUnknown(replies.get(0));
+      List<?> decision = Reply.list(unknown ? script.on(wire) : replies.get(0));
+      List<ClaimedTask> tasks = new ArrayList<>(decision.size() / 3);
+      int fresh = 0;
+      for (int at = 1; at < decision.size(); at += 3) {
+        String id = Reply.text(decision.get(at));
+        boolean travelled = !unknown && id.startsWith(ids);
+        Object payload = travelled ? replies.get(++fresh) : wire.call(payloadOf(id));
+        int delivery = (int) Reply.number(decision.get(at + 1));
+        int attempt = (int) Reply.number(decision.get(at + 2));
+        add(tasks, id, delivery, attempt, Reply.bytes(payload));
+      }
+      return new TaskSource.Claim(tasks, Reply.number(decision.get(0)));
     }
-    List<?> results = Transactions.executed(replies);
-    byte[] payload = results == null ? null : Reply.bytes(results.get(2));
-    if (payload == null) {
-      // Somebody was faster: nothing was moved, so nothing must stay leased.
-      settlements.acknowledging(new ClaimedTask(id, 1, 1, new byte[0])).on(wire);
-      return null;
+
+    /** A payload that is gone was removed by hand just now: its claim leads nowhere. */
+    private static void add(
+        List<ClaimedTask> tasks, String id, int delivery, int attempt, byte @Nullable [] payload) {
+      if (payload != null) {
+        tasks.add(new ClaimedTask(id, delivery, attempt, payload));
+      }
     }
-    return new ClaimedTask(id, 1, 1, payload);
   }
 
-  private void sendTaking(Wire wire, String id, long leaseEnd) {
-    wire.send(Command.MULTI);
-    wire.send(new CommandArguments(Command.ZADD).key(keys.due).add(leaseEnd).add(id));
-    wire.send(new CommandArguments(Command.HSET).key(keys.deliveries).add(id).add(1));
-    wire.send(
-        new CommandArguments(Command.LMOVE)
-            .key(keys.list)
-            .key(keys.job(id))
-            .add("RIGHT")
-            .add("LEFT"));
-    wire.send(Command.EXEC);
+  private CommandArguments payloadOf(String id) {
+    return new CommandArguments(Command.LINDEX).key(keys.job(id)).add(0);
   }
 
-  private @Nullable ClaimedTask freshWhenFull(Wire wire, String id, long leaseEnd) {
-    List<byte[]> touched = List.of(keys.list, keys.due, keys.deliveries, keys.job(id));
-    boolean moved = Reply.yes(Script.TAKE_WHEN_FULL.with(touched, id, leaseEnd).on(wire));
-    byte[] payload = moved ? payload(wire, id) : null;
-    return payload == null ? null : new ClaimedTask(id, 1, 1, payload);
-  }
-
-  private Script.Call claiming() {
+  private Script.Call claiming(String ids, TaskSource.Room room) {
     return Script.CLAIM.with(
         List.of(
             keys.list,
@@ -197,6 +141,10 @@ final class RedisClaims {
         settings.lease().toMillis(),
         settings.maxDeliveries(),
         new String(keys.jobs, UTF_8),
-        RedisEvents.KEPT);
+        RedisEvents.KEPT,
+        ids,
+        room.tasks(),
+        room.bytes(),
+        room.oneOfAnySize() ? 1 : 0);
   }
 }

@@ -17,23 +17,26 @@ final class RedisSettlements {
     this.keys = keys;
   }
 
-  boolean acknowledge(ClaimedTask task) {
-    Script.Call call = acknowledging(task);
-    return redis.call(wire -> Reply.yes(call.on(wire)));
+  List<Boolean> acknowledge(List<ClaimedTask> tasks) {
+    Script.Call call = acknowledging(tasks);
+    return redis.call(wire -> Reply.flags(call.on(wire)));
   }
 
   /** The script that acknowledges, for running it together with others. */
-  Script.Call acknowledging(ClaimedTask task) {
-    return Script.ACKNOWLEDGE.with(
-        List.of(
-            keys.due,
-            keys.deliveries,
-            keys.uncounted,
-            keys.reasons,
-            keys.stats,
-            keys.job(task.claimId()),
-            keys.events),
-        arguments(task, RedisEvents.of(task, "done", "")));
+  Script.Call acknowledging(List<ClaimedTask> tasks) {
+    List<byte[]> touched =
+        new ArrayList<>(
+            List.of(
+                keys.due, keys.deliveries, keys.uncounted, keys.reasons, keys.stats, keys.events));
+    List<Object> arguments = new ArrayList<>(1 + 16 * tasks.size());
+    arguments.add(RedisEvents.KEPT);
+    for (ClaimedTask task : tasks) {
+      List<Object> event = RedisEvents.of(task, "done", "");
+      touched.add(keys.job(task.claimId()));
+      arguments.addAll(List.of(task.claimId(), task.delivery(), event.size()));
+      arguments.addAll(event);
+    }
+    return Script.ACKNOWLEDGE.with(touched, arguments.toArray());
   }
 
   boolean renew(ClaimedTask task, Duration lease) {
@@ -48,29 +51,20 @@ final class RedisSettlements {
     return reschedule(task, Duration.ZERO, "released", "", List.of());
   }
 
-  /** The script that renews, for running it in another conversation. */
-  Script.Call renewing(ClaimedTask task, Duration lease) {
-    return rescheduling(task, lease, "renewed", "", List.of());
-  }
-
   private boolean reschedule(
       ClaimedTask task, Duration delay, String how, String reason, List<Object> event) {
-    Script.Call call = rescheduling(task, delay, how, reason, event);
+    Script.Call call =
+        Script.RESCHEDULE.with(
+            List.of(
+                keys.due,
+                keys.deliveries,
+                keys.uncounted,
+                keys.reasons,
+                keys.stats,
+                keys.bell,
+                keys.events),
+            arguments(task, event, Math.max(0, delay.toMillis()), how, shortened(reason)));
     return redis.call(wire -> Reply.yes(call.on(wire)));
-  }
-
-  private Script.Call rescheduling(
-      ClaimedTask task, Duration delay, String how, String reason, List<Object> event) {
-    return Script.RESCHEDULE.with(
-        List.of(
-            keys.due,
-            keys.deliveries,
-            keys.uncounted,
-            keys.reasons,
-            keys.stats,
-            keys.bell,
-            keys.events),
-        arguments(task, event, Math.max(0, delay.toMillis()), how, shortened(reason)));
   }
 
   boolean bury(ClaimedTask task, String reason) {

@@ -3,7 +3,6 @@ package io.emailmonitor.queue;
 import io.emailmonitor.model.EncodedTask;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The task queue on a Redis server. Making one connects to nothing: an unreachable server shows
@@ -49,8 +48,8 @@ public final class RedisTaskQueue
   }
 
   @Override
-  public Optional<ClaimedTask> claim() {
-    return claims.claim();
+  public Claim claim(Room room) {
+    return claims.claim(room);
   }
 
   @Override
@@ -59,13 +58,15 @@ public final class RedisTaskQueue
   }
 
   @Override
-  public boolean acknowledge(ClaimedTask task) {
-    return settlements.acknowledge(task);
+  public List<Boolean> acknowledge(List<ClaimedTask> tasks) {
+    return tasks.isEmpty() ? List.of() : settlements.acknowledge(tasks);
   }
 
   @Override
-  public Turn acknowledgeAndClaim(ClaimedTask task) {
-    return claims.acknowledgeAndClaim(task);
+  public Turn acknowledgeAndClaim(List<ClaimedTask> done, Room room) {
+    return done.isEmpty()
+        ? new Turn(List.of(), claim(room))
+        : claims.acknowledgeAndClaim(done, room);
   }
 
   @Override

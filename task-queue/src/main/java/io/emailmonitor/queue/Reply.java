@@ -34,6 +34,11 @@ final class Reply {
     return (byte[]) checked(reply);
   }
 
+  /** An array of ones and zeros. */
+  static List<Boolean> flags(@Nullable Object reply) {
+    return list(reply).stream().map(Reply::yes).toList();
+  }
+
   /** A text; empty for no value. */
   static String text(@Nullable Object reply) {
     byte[] bytes = bytes(reply);

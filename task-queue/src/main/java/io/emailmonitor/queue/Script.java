@@ -19,7 +19,6 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
  */
 enum Script {
   CLAIM("claim.lua"),
-  TAKE_WHEN_FULL("take_when_full.lua"),
   ACKNOWLEDGE("acknowledge.lua"),
   RESCHEDULE("reschedule.lua"),
   BURY("bury.lua"),

@@ -1,6 +1,7 @@
 package io.emailmonitor.queue;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,10 +13,15 @@ import java.util.Optional;
  */
 public interface TaskSource {
   /**
-   * Takes the task that is next in turn, or nothing; does not wait. Tasks whose lease or delay has
-   * ended come before those that wait.
+   * Takes the tasks that are next in turn, as many as there are and as there is room for; does not
+   * wait. Tasks whose lease or delay has ended come before those that wait.
    */
-  Optional<ClaimedTask> claim();
+  Claim claim(Room room);
+
+  /** Takes the task that is next in turn, of whatever size, or nothing; does not wait. */
+  default Optional<ClaimedTask> claim() {
+    return claim(Room.ANY_ONE).tasks().stream().findFirst();
+  }
 
   /**
    * Returns when there may be something to claim, at the latest after the given time, and earlier
@@ -25,14 +31,19 @@ public interface TaskSource {
   void awaitWork(Duration atMost);
 
   /** The task is done and leaves the queue. */
-  boolean acknowledge(ClaimedTask task);
+  default boolean acknowledge(ClaimedTask task) {
+    return acknowledge(List.of(task)).get(0);
+  }
+
+  /** The tasks are done and leave the queue; says so of each. */
+  List<Boolean> acknowledge(List<ClaimedTask> tasks);
 
   /**
-   * The same as {@link #acknowledge} and then {@link #claim}, in one conversation with the server:
-   * what a busy worker does. When only the claim fails, the next call shows why.
+   * The same as {@link #acknowledge(List)} and then {@link #claim(Room)}, in one conversation with
+   * the server: what a busy worker does. When only the claim fails, the next call shows why.
    */
-  default Turn acknowledgeAndClaim(ClaimedTask task) {
-    return new Turn(acknowledge(task), claim());
+  default Turn acknowledgeAndClaim(List<ClaimedTask> done, Room room) {
+    return new Turn(acknowledge(done), claim(room));
   }
 
   /** Extends the lease, counted from now. */
@@ -61,10 +72,53 @@ public interface TaskSource {
   boolean bury(ClaimedTask task, String reason);
 
   /**
+   * How much a claim may bring.
+   *
+   * @param tasks how many tasks at most, from 1 to {@value #MOST_TASKS}
+   * @param bytes how much memory the tasks may take in Redis together, in bytes; their payloads are
+   *     a little smaller
+   * @param oneOfAnySize whether the first task may be larger than that
+   */
+  record Room(int tasks, long bytes, boolean oneOfAnySize) {
+    /** The server answers nobody else while it moves tasks. */
+    public static final int MOST_TASKS = 64;
+
+    /** For one task, whatever its size. */
+    public static final Room ANY_ONE = new Room(1, 0, true);
+
+    public Room {
+      if (tasks < 1 || tasks > MOST_TASKS || bytes < 0) {
+        throw new IllegalArgumentException(
+            "room is for 1 to " + MOST_TASKS + " tasks of 0 or more bytes");
+      }
+    }
+  }
+
+  /**
+   * What a claim brought.
+   *
+   * @param tasks the tasks, in their order
+   * @param tooLarge the size of the task that is next if nothing was claimed because there was no
+   *     room for it, in bytes; 0 otherwise
+   */
+  record Claim(List<ClaimedTask> tasks, long tooLarge) {
+    /** Nothing is there to be claimed. */
+    public static final Claim NOTHING = new Claim(List.of(), 0);
+
+    public Claim {
+      tasks = List.copyOf(tasks);
+    }
+  }
+
+  /**
    * What {@link #acknowledgeAndClaim} brought.
    *
-   * @param acknowledged whether the old task was still ours
-   * @param next the new one, if there is any
+   * @param acknowledged for each of the old tasks, whether it was still ours
+   * @param next the new ones
    */
-  record Turn(boolean acknowledged, Optional<ClaimedTask> next) {}
+  record Turn(List<Boolean> acknowledged, Claim next) {
+    public Turn {
+      acknowledged = List.copyOf(acknowledged);
+    }
+  }
 }

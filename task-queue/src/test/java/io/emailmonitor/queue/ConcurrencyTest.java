@@ -100,12 +100,13 @@ class ConcurrencyTest {
 
   private static List<String> work(RedisTaskQueue queue) {
     List<String> ids = new ArrayList<>();
-    Optional<ClaimedTask> task = queue.claim();
-    while (task.isPresent()) {
-      ids.add(Tasks.id(task.get().payload()));
-      TaskSource.Turn turn = queue.acknowledgeAndClaim(task.get());
-      assertThat(turn.acknowledged()).isTrue();
-      task = turn.next();
+    TaskSource.Room room = new TaskSource.Room(3, 1_000_000, true);
+    List<ClaimedTask> tasks = queue.claim(room).tasks();
+    while (!tasks.isEmpty()) {
+      tasks.forEach(task -> ids.add(Tasks.id(task.payload())));
+      TaskSource.Turn turn = queue.acknowledgeAndClaim(tasks, room);
+      assertThat(turn.acknowledged()).hasSameSizeAs(tasks).containsOnly(true);
+      tasks = turn.next().tasks();
     }
     return ids;
   }

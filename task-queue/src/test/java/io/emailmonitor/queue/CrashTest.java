@@ -112,9 +112,13 @@ class CrashTest {
         }
         case 3 -> redis.outlast(LEASE); // crashed: nobody settles it
         case 4 -> {
-          handle(task);
-          TaskSource.Turn turn = queue.acknowledgeAndClaim(task);
-          turn.next().ifPresent(hands::add);
+          List<ClaimedTask> done = new ArrayList<>(List.of(task));
+          if (!hands.isEmpty()) {
+            done.add(hands.remove(0));
+          }
+          done.forEach(this::handle);
+          TaskSource.Room room = new TaskSource.Room(1 + random.nextInt(4), 1000, true);
+          hands.addAll(queue.acknowledgeAndClaim(done, room).next().tasks());
         }
         default -> {
           handle(task);

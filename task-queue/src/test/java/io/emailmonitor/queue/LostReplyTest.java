@@ -20,10 +20,10 @@ class LostReplyTest {
       ClaimedTask task = dying.claim().orElseThrow();
       dieAtReading = 2;
 
-      TaskSource.Turn turn = dying.acknowledgeAndClaim(task);
+      TaskSource.Turn turn = dying.acknowledgeAndClaim(List.of(task), TaskSource.Room.ANY_ONE);
 
-      assertThat(turn.acknowledged()).isTrue();
-      assertThat(turn.next()).isEmpty();
+      assertThat(turn.acknowledged()).containsExactly(true);
+      assertThat(turn.next()).isEqualTo(TaskSource.Claim.NOTHING);
       assertThat(redis.open().acknowledge(task)).isFalse();
     }
   }
@@ -35,7 +35,7 @@ class LostReplyTest {
       ClaimedTask task = dying.claim().orElseThrow();
       dieAtReading = 1;
 
-      assertThatThrownBy(() -> dying.acknowledgeAndClaim(task))
+      assertThatThrownBy(() -> dying.acknowledgeAndClaim(List.of(task), TaskSource.Room.ANY_ONE))
           .isInstanceOf(QueueUnavailableException.class);
     }
   }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Protocol.Command;
 
@@ -43,7 +44,8 @@ class PermissionsTest {
     queue.enqueue(Tasks.tasks("a", 1));
     ClaimedTask first = queue.claim().orElseThrow();
     queue.renew(first, Duration.ofMinutes(1));
-    ClaimedTask second = queue.acknowledgeAndClaim(first).next().orElseThrow();
+    ClaimedTask second =
+        queue.acknowledgeAndClaim(List.of(first), TaskSource.Room.ANY_ONE).next().tasks().get(0);
     queue.retryAfter(second, Duration.ZERO, "no disk");
     second = queue.claim().orElseThrow();
     queue.release(second);

@@ -6,6 +6,7 @@ import static io.emailmonitor.queue.EnqueueResult.QUEUE_FULL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.emailmonitor.model.EncodedTask;
+import io.emailmonitor.queue.TaskSource.Room;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -165,7 +166,8 @@ abstract class TaskQueueContract {
     assertThat(source.retryAfter(lost, Duration.ZERO, "late")).isFalse();
     assertThat(source.release(lost)).isFalse();
     assertThat(source.bury(lost, "late")).isFalse();
-    assertThat(source.acknowledgeAndClaim(lost).acknowledged()).isFalse();
+    assertThat(source.acknowledgeAndClaim(List.of(lost), Room.ANY_ONE).acknowledged())
+        .containsExactly(false);
 
     assertThat(source.acknowledge(other)).isTrue();
     assertThat(inspector.stats().dead()).isZero();
@@ -316,17 +318,58 @@ abstract class TaskQueueContract {
 
   @Test
   void acknowledgesAndClaims_inOneGo() {
-    producer.enqueue(Tasks.tasks("a", 2));
-    ClaimedTask first = claimed(source);
+    producer.enqueue(Tasks.tasks("a", 5));
+    List<ClaimedTask> first = source.claim(new Room(2, 1_000_000, true)).tasks();
+    source.bury(first.get(0), "not a PDF");
 
-    TaskSource.Turn turn = source.acknowledgeAndClaim(first);
+    TaskSource.Turn turn = source.acknowledgeAndClaim(first, new Room(3, 1_000_000, true));
 
-    assertThat(turn.acknowledged()).isTrue();
-    assertThat(Tasks.id(turn.next().orElseThrow().payload())).isEqualTo("a1");
-    TaskSource.Turn last = source.acknowledgeAndClaim(turn.next().orElseThrow());
-    assertThat(last.acknowledged()).isTrue();
-    assertThat(last.next()).isEmpty();
+    assertThat(turn.acknowledged()).containsExactly(false, true);
+    assertThat(ids(turn.next())).containsExactly("a2", "a3", "a4");
+    TaskSource.Turn last = source.acknowledgeAndClaim(turn.next().tasks(), Room.ANY_ONE);
+    assertThat(last.acknowledged()).containsExactly(true, true, true);
+    assertThat(last.next()).isEqualTo(TaskSource.Claim.NOTHING);
     assertThat(inspector.stats().claimed()).isZero();
+  }
+
+  @Test
+  void claimsNoMoreBytes_thanThereIsRoomFor() {
+    int roomForTwo = 12_000;
+    producer.enqueue(List.of(sized("a", 3000), sized("b", 3000), sized("c", 3000), sized("d", 30)));
+
+    assertThat(ids(source.claim(new Room(4, roomForTwo, true)))).containsExactly("a", "b");
+    assertThat(ids(source.claim(new Room(4, roomForTwo, false)))).containsExactly("c", "d");
+  }
+
+  @Test
+  void leavesATaskWhereItIs_whenThereIsNoRoomForIt_andTellsItsSize() {
+    producer.enqueue(List.of(sized("large", 30_000), sized("small", 30)));
+
+    TaskSource.Claim none = source.claim(new Room(2, 5000, false));
+
+    assertThat(none.tasks()).isEmpty();
+    assertThat(none.tooLarge()).isBetween(40_000L, 60_000L);
+    assertThat(inspector.stats().waiting()).isEqualTo(2);
+    assertThat(inspector.stats().claimed()).isZero();
+    assertThat(ids(source.claim(new Room(2, 5000, true)))).containsExactly("large");
+    assertThat(ids(source.claim(new Room(2, 5000, false)))).containsExactly("small");
+  }
+
+  @Test
+  void countsNoDelivery_whenThereIsNoRoomForATaskThatIsDue() {
+    producer.enqueue(List.of(sized("large", 30_000), sized("small", 30)));
+    source.retryAfter(claimed(source), Duration.ZERO, "no disk");
+
+    assertThat(source.claim(new Room(2, 5000, false)).tooLarge()).isGreaterThan(40_000L);
+    assertThat(claimed(source).delivery()).isEqualTo(2);
+  }
+
+  private static EncodedTask sized(String id, int bytes) {
+    return Tasks.task(id, new byte[bytes]);
+  }
+
+  private static List<String> ids(TaskSource.Claim claim) {
+    return claim.tasks().stream().map(task -> Tasks.id(task.payload())).toList();
   }
 
   @Test

@@ -2,8 +2,9 @@ package io.emailmonitor.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import java.util.Optional;
+import io.emailmonitor.queue.TaskSource.Room;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.CommandArguments;
@@ -12,6 +13,8 @@ import redis.clients.jedis.Protocol.Command;
 
 /** Acknowledging and claiming in one round trip, where it does not go as usual. */
 class TurnTest {
+  private static final Room TWO = new Room(2, 1_000_000, true);
+
   @RegisterExtension private final RedisExtension redis = new RedisExtension();
 
   @Test
@@ -21,11 +24,12 @@ class TurnTest {
     ClaimedTask first = queue.claim().orElseThrow();
     queue.release(queue.claim().orElseThrow());
 
-    TaskSource.Turn turn = queue.acknowledgeAndClaim(first);
+    TaskSource.Turn turn = queue.acknowledgeAndClaim(List.of(first), Room.ANY_ONE);
 
-    assertThat(turn.acknowledged()).isTrue();
-    assertThat(turn.next().map(task -> Tasks.id(task.payload()))).contains("a1");
-    assertThat(turn.next().map(ClaimedTask::delivery)).contains(2);
+    assertThat(turn.acknowledged()).containsExactly(true);
+    ClaimedTask due = turn.next().tasks().get(0);
+    assertThat(Tasks.id(due.payload())).isEqualTo("a1");
+    assertThat(due.delivery()).isEqualTo(2);
     assertThat(queue.stats().waiting()).isEqualTo(2);
     assertThat(claimsIn()).isEqualTo(1);
   }
@@ -35,10 +39,11 @@ class TurnTest {
     RedisTaskQueue queue = redis.open();
     queue.enqueue(Tasks.tasks("a", 1));
 
-    TaskSource.Turn turn = queue.acknowledgeAndClaim(queue.claim().orElseThrow());
+    TaskSource.Turn turn =
+        queue.acknowledgeAndClaim(List.of(queue.claim().orElseThrow()), Room.ANY_ONE);
 
-    assertThat(turn.acknowledged()).isTrue();
-    assertThat(turn.next()).isEmpty();
+    assertThat(turn.acknowledged()).containsExactly(true);
+    assertThat(turn.next()).isEqualTo(TaskSource.Claim.NOTHING);
     assertThat(claimsIn()).isZero();
   }
 
@@ -46,34 +51,17 @@ class TurnTest {
   void goesOn_whenTheServerForgotTheScripts() {
     RedisTaskQueue queue = redis.open();
     queue.enqueue(Tasks.tasks("a", 6));
-    Optional<ClaimedTask> next = queue.claim();
+    List<ClaimedTask> next = queue.claim(TWO).tasks();
     int acknowledged = 0;
-    while (next.isPresent()) {
+    while (!next.isEmpty()) {
       wire().call(Command.SCRIPT, "FLUSH");
-      TaskSource.Turn turn = queue.acknowledgeAndClaim(next.get());
-      acknowledged += turn.acknowledged() ? 1 : 0;
-      next = turn.next();
+      TaskSource.Turn turn = queue.acknowledgeAndClaim(next, TWO);
+      acknowledged += Collections.frequency(turn.acknowledged(), true);
+      next = turn.next().tasks();
     }
 
     assertThat(acknowledged).isEqualTo(6);
     assertThat(claimsIn()).isZero();
-  }
-
-  @Test
-  void leasesByTheServersClock() {
-    Duration lease = Duration.ofMinutes(7);
-    RedisTaskQueue queue = redis.open(redis.settings().withDelivery(lease, 3));
-    queue.enqueue(Tasks.tasks("a", 3));
-    ClaimedTask next = queue.acknowledgeAndClaim(queue.claim().orElseThrow()).next().orElseThrow();
-
-    Wire wire = wire();
-    QueueKeys keys = new QueueKeys(redis.settings().name());
-    long now = Reply.number(Reply.list(wire.call(Command.TIME)).get(0)) * 1000;
-    long end =
-        Reply.number(
-            wire.call(new CommandArguments(Command.ZSCORE).key(keys.due).add(next.claimId())));
-
-    assertThat(end - now).isBetween(lease.toMillis() - 5000, lease.toMillis() + 5000);
   }
 
   private long claimsIn() {

@@ -150,29 +150,47 @@ public final class InMemoryTaskQueue implements TaskProducer, TaskSource, QueueI
   }
 
   @Override
-  public Optional<ClaimedTask> claim() {
+  public Claim claim(Room room) {
     synchronized (state) {
       checkAvailable();
-      Optional<Job> due = nextDue();
-      while (due.isPresent()) {
-        Job job = due.get();
-        job.delivery++;
-        if (job.attempt() <= settings.maxDeliveries()) {
-          state.count("redelivered");
-          return Optional.of(lease(job));
+      List<ClaimedTask> tasks = new ArrayList<>();
+      long left = room.bytes();
+      for (Job next = next(); next != null && tasks.size() < room.tasks(); next = next()) {
+        long size = next.payload.length;
+        if (size > left && (!tasks.isEmpty() || !room.oneOfAnySize())) {
+          return new Claim(tasks, tasks.isEmpty() ? size : 0);
         }
-        giveUp(job);
-        due = nextDue();
+        left = Math.max(0, left - size);
+        tasks.add(handOut(next));
       }
-      byte[] item = state.waiting.pollFirst();
-      if (item == null) {
-        return Optional.empty();
-      }
-      Job job = new Job("claim-" + ++state.lastId, item);
-      job.delivery = 1;
-      state.claimed.put(job.id, job);
-      return Optional.of(lease(job));
+      return new Claim(tasks, 0);
     }
+  }
+
+  /** The job that is next in turn, without the hopeless ones that die on the way there. */
+  private @Nullable Job next() {
+    for (Optional<Job> due = nextDue(); due.isPresent(); due = nextDue()) {
+      Job job = due.get();
+      if (job.attempt() < settings.maxDeliveries()) {
+        return job;
+      }
+      job.delivery++;
+      giveUp(job);
+    }
+    byte[] item = state.waiting.peekFirst();
+    return item == null ? null : new Job("claim-" + (state.lastId + 1), item);
+  }
+
+  private ClaimedTask handOut(Job job) {
+    if (job.delivery == 0) {
+      state.waiting.removeFirst();
+      state.lastId++;
+      state.claimed.put(job.id, job);
+    } else {
+      state.count("redelivered");
+    }
+    job.delivery++;
+    return lease(job);
   }
 
   private Optional<Job> nextDue() {
@@ -226,16 +244,20 @@ public final class InMemoryTaskQueue implements TaskProducer, TaskSource, QueueI
   }
 
   @Override
-  public boolean acknowledge(ClaimedTask task) {
+  public List<Boolean> acknowledge(List<ClaimedTask> tasks) {
     synchronized (state) {
-      Job job = held(task);
-      if (job != null) {
-        state.claimed.remove(job.id);
-        state.count("acknowledged");
-        tell(task, "done", null);
-      }
-      return job != null;
+      return tasks.stream().map(this::remove).toList();
     }
+  }
+
+  private boolean remove(ClaimedTask task) {
+    Job job = held(task);
+    if (job != null) {
+      state.claimed.remove(job.id);
+      state.count("acknowledged");
+      tell(task, "done", null);
+    }
+    return job != null;
   }
 
   @Override

@@ -3,7 +3,11 @@ package io.emailmonitor.worker.runtime;
 import io.emailmonitor.queue.ClaimedTask;
 import io.emailmonitor.queue.QueueUnavailableException;
 import io.emailmonitor.queue.TaskSource;
+import io.emailmonitor.queue.TaskSource.Claim;
+import io.emailmonitor.queue.TaskSource.Room;
+import io.emailmonitor.worker.runtime.Hand.Finished;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,24 +28,30 @@ final class ClaimLoop implements Runnable {
   private static final Duration FULL_WAIT = Duration.ofMillis(200);
 
   private final TaskSource source;
+  private final Hand hand;
   private final TaskRunner runner;
+  private final Settler settler;
   private final QueueLink link;
   private final StopSignal stop;
   private final PayloadBudget budget;
   private final WorkerMetrics metrics;
+  private final Pace pace = new Pace();
   private int failures;
-  private Optional<ClaimedTask> next = Optional.empty();
   private volatile @Nullable String breakdown;
 
   ClaimLoop(
       TaskSource source,
+      Hand hand,
       TaskRunner runner,
+      Settler settler,
       QueueLink link,
       StopSignal stop,
       PayloadBudget budget,
       WorkerMetrics metrics) {
     this.source = source;
+    this.hand = hand;
     this.runner = runner;
+    this.settler = settler;
     this.link = link;
     this.stop = stop;
     this.budget = budget;
@@ -51,9 +61,11 @@ final class ClaimLoop implements Runnable {
   @Override
   public void run() {
     try {
-      while (!stop.isQuiet() || next.isPresent()) {
+      while (!stop.isQuiet() || (hand.hasWaiting() && !stop.isForced())) {
         guardedTurn();
       }
+      settler.acknowledge(hand.takeDone());
+      hand.takeWaiting().forEach(settler::giveBack);
     } catch (InterruptedException e) {
       LOG.error("interrupted from outside, this thread ends");
       Thread.currentThread().interrupt();
@@ -62,7 +74,12 @@ final class ClaimLoop implements Runnable {
 
   private void guardedTurn() throws InterruptedException {
     try {
-      turn();
+      ClaimedTask task = hand.next();
+      if (task == null) {
+        fillHand();
+      } else {
+        handle(task);
+      }
     } catch (QueueUnavailableException e) {
       link.failed(e);
       pause();
@@ -74,30 +91,45 @@ final class ClaimLoop implements Runnable {
     }
   }
 
-  private void turn() throws InterruptedException {
-    if (next.isEmpty() && !budget.begin(0)) {
-      budget.awaitChange(FULL_WAIT);
+  private void handle(ClaimedTask task) throws InterruptedException {
+    long begin = System.nanoTime();
+    long bytes = task.payload().length;
+    try {
+      runner.run(task, hand);
+    } finally {
+      budget.letGo(bytes);
+      pace.handled(System.nanoTime() - begin);
+    }
+  }
+
+  private void fillHand() throws InterruptedException {
+    List<Finished> done = hand.takeDone();
+    Optional<Room> room = stop.isQuiet() ? Optional.empty() : budget.reserve(pace.tasks());
+    if (room.isEmpty()) {
+      settler.acknowledge(done);
+      if (!stop.isQuiet()) {
+        budget.awaitChange(FULL_WAIT);
+      }
       return;
     }
-    Optional<ClaimedTask> claimed = next.isPresent() ? next : claim();
-    next = Optional.empty();
+    Claim claim = claim(done, room.get());
     link.answered();
     failures = 0;
     breakdown = null;
-    if (claimed.isPresent()) {
-      next = runner.run(claimed.get());
-    } else {
+    metrics.claimed(claim.tasks().size());
+    hand.fill(claim.tasks());
+    if (claim.tasks().isEmpty() && claim.tooLarge() == 0 && done.isEmpty()) {
       source.awaitWork(IDLE_WAIT);
     }
   }
 
-  private Optional<ClaimedTask> claim() {
-    Optional<ClaimedTask> claimed = Optional.empty();
+  private Claim claim(List<Finished> done, Room room) throws InterruptedException {
+    Claim claim = Claim.NOTHING;
     try {
-      claimed = source.claim();
-      return claimed;
+      claim = settler.acknowledgeAndClaim(done, room);
+      return claim;
     } finally {
-      budget.claimed(claimed);
+      budget.claimed(room, claim);
     }
   }
 

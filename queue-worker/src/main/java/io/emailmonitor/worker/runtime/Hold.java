@@ -23,6 +23,7 @@ final class Hold {
 
   private final ClaimedTask task;
   private volatile Instant deadline;
+  private volatile long renewalNanos;
   private final Thread thread = Thread.currentThread();
   private final AtomicBoolean settlementTaken = new AtomicBoolean();
 
@@ -33,9 +34,15 @@ final class Hold {
   private boolean handling = true;
   private @Nullable Cause interruption;
 
-  Hold(ClaimedTask task, Instant deadline) {
+  /**
+   * Takes hold of a task for the calling thread.
+   *
+   * @param renewIn when its lease is to be renewed first
+   */
+  Hold(ClaimedTask task, Instant deadline, Duration renewIn) {
     this.task = task;
     this.deadline = deadline;
+    renewIn(renewIn);
     this.name = "of claim " + task.claimId();
   }
 
@@ -49,6 +56,14 @@ final class Hold {
 
   void setDeadline(Instant later) {
     deadline = later;
+  }
+
+  void renewIn(Duration time) {
+    renewalNanos = System.nanoTime() + time.toNanos();
+  }
+
+  boolean isToBeRenewed() {
+    return System.nanoTime() - renewalNanos >= 0;
   }
 
   /** How long the task has been held. */

@@ -6,22 +6,15 @@ import io.emailmonitor.queue.TaskSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Renews the leases of all tasks in hand, each until its deadline and a moment longer, and
- * interrupts the handlers that pass theirs. One thread of its own; its methods may be called by
- * any.
+ * Renews the leases of all tasks that are being handled, each until its deadline and a moment
+ * longer, and interrupts the handlers that pass theirs. It looks when it is told to: a timer for
+ * each task would cost more than a small task does. Its methods may be called by any thread.
  */
-final class LeaseKeeper implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
-
+final class LeaseKeeper {
   /**
    * How long a handler that was interrupted at its deadline has to say what becomes of its task.
    */
@@ -30,24 +23,13 @@ final class LeaseKeeper implements AutoCloseable {
   /** How often a lease is renewed within its time. */
   private static final int RENEWALS = 3;
 
-  /** What is scheduled for a task in hand. */
-  private record Timers(Future<?> renewal, Future<?> alarm) {}
-
   private final TaskSource source;
   private final QueueLink link;
   private final Duration lease;
   private final Duration settling;
   private final Duration timeout;
   private final Duration maxTimeout;
-  private final Map<Hold, Timers> held = new ConcurrentHashMap<>();
-  private final ScheduledThreadPoolExecutor scheduler =
-      new ScheduledThreadPoolExecutor(
-          1,
-          task -> {
-            Thread thread = new Thread(task, "worker-leases");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final Set<Hold> held = ConcurrentHashMap.newKeySet();
 
   LeaseKeeper(TaskSource source, QueueLink link, Worker.Settings settings) {
     this.source = source;
@@ -56,35 +38,22 @@ final class LeaseKeeper implements AutoCloseable {
     this.settling = shorter(lease.dividedBy(RENEWALS), LONGEST_SETTLING);
     this.timeout = settings.timeout();
     this.maxTimeout = settings.maxTimeout();
-    // A cancelled timer would keep its task's content in memory until it would have gone off.
-    scheduler.setRemoveOnCancelPolicy(true);
   }
 
   /** Holds a task for the calling thread, until it is let go. */
   Hold hold(ClaimedTask task) {
-    Hold hold = new Hold(task, Instant.now().plus(timeout));
-    long pause = Math.max(1, lease.toMillis() / RENEWALS);
-    held.put(
-        hold,
-        new Timers(
-            scheduler.scheduleWithFixedDelay(
-                () -> renew(hold), pause, pause, TimeUnit.MILLISECONDS),
-            alarm(hold, timeout)));
+    Hold hold = new Hold(task, Instant.now().plus(timeout), lease.dividedBy(RENEWALS));
+    held.add(hold);
     return hold;
   }
 
-  private Future<?> alarm(Hold hold, Duration in) {
-    return scheduler.schedule(() -> ring(hold), in.toMillis(), TimeUnit.MILLISECONDS);
+  void letGo(Hold hold) {
+    held.remove(hold);
   }
 
-  /** The deadline may have moved since the alarm was set. */
-  private void ring(Hold hold) {
-    Duration left = Duration.between(Instant.now(), hold.deadline());
-    if (left.toMillis() <= 0) {
-      hold.interrupt(Hold.Cause.DEADLINE);
-    } else {
-      held.computeIfPresent(hold, (h, timers) -> new Timers(timers.renewal(), alarm(h, left)));
-    }
+  /** What is in hand at the moment. */
+  Collection<Hold> held() {
+    return held;
   }
 
   /** Moves a deadline as far as is allowed, never back; returns the one that holds. */
@@ -96,22 +65,29 @@ final class LeaseKeeper implements AutoCloseable {
     if (allowed.isAfter(hold.deadline())) {
       hold.setDeadline(allowed);
       // The last renewal went no further than the deadline that held then.
-      scheduler.execute(() -> renew(hold));
+      hold.renewIn(Duration.ZERO);
     }
     return hold.deadline();
   }
 
-  void letGo(Hold hold) {
-    Timers timers = held.remove(hold);
-    if (timers != null) {
-      timers.renewal().cancel(false);
-      timers.alarm().cancel(false);
+  /** Interrupts the handlers whose time is over. To be called often; never waits. */
+  void ring() {
+    Instant now = Instant.now();
+    for (Hold hold : held) {
+      if (!now.isBefore(hold.deadline()) && !hold.isOverdue()) {
+        hold.interrupt(Hold.Cause.DEADLINE);
+      }
     }
   }
 
-  /** What is in hand at the moment. */
-  Collection<Hold> held() {
-    return held.keySet();
+  /** Renews the leases for which it is time. To be called often, by one thread at a time. */
+  void renew() {
+    for (Hold hold : held) {
+      if (hold.isToBeRenewed()) {
+        hold.renewIn(lease.dividedBy(RENEWALS));
+        renew(hold);
+      }
+    }
   }
 
   /**
@@ -132,18 +108,10 @@ final class LeaseKeeper implements AutoCloseable {
       }
     } catch (QueueUnavailableException e) {
       link.failed(e);
-    } catch (RuntimeException e) {
-      // Thrown on, it would end the renewals of this task without a word.
-      LOG.error("renewing the lease of task {} failed", hold.name(), e);
     }
   }
 
   private static Duration shorter(Duration one, Duration other) {
     return one.compareTo(other) < 0 ? one : other;
-  }
-
-  @Override
-  public void close() {
-    scheduler.shutdownNow();
   }
 }

@@ -1,59 +1,58 @@
 package io.emailmonitor.worker.runtime;
 
-import io.emailmonitor.queue.ClaimedTask;
+import io.emailmonitor.queue.TaskSource.Claim;
+import io.emailmonitor.queue.TaskSource.Room;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Bounds the bytes of the payloads in hand: how large a task is shows only when it has been
- * claimed, so that each claim is expected to bring one like the largest of late. One task is always
- * allowed. When tasks suddenly get larger, what is being claimed at that moment comes on top.
- * Thread-safe.
+ * Bounds the bytes of the payloads in hand: the queue hands out only what there is room for. One
+ * task is always taken when nothing else is in hand, however large. Thread-safe.
  */
 final class PayloadBudget {
   private final long max;
+  private final long share;
   private long inHand;
-  private long claiming;
-  private long expected;
-  private boolean known;
+  private long reserved;
+  private long wanted;
   private long changes;
 
-  PayloadBudget(long max) {
-    this.max = max;
-    // Nothing is known yet: the first claim goes alone.
-    this.expected = max;
-  }
-
   /**
-   * Whether to claim now; then {@link #claimed} has to follow.
+   * Room for so many bytes.
    *
-   * @param leaving bytes in hand that leave with this claim
+   * @param claimants how many threads claim; each reserves its share while it asks the queue
    */
-  synchronized boolean begin(long leaving) {
-    long staying = inHand - leaving;
-    boolean alone = staying <= 0 && claiming == 0;
-    boolean fits = staying + (claiming + 1) * expected <= max;
-    if (alone || fits) {
-      claiming++;
+  PayloadBudget(long max, int claimants) {
+    this.max = max;
+    this.share = Math.max(1, max / claimants);
+  }
+
+  /** Room to claim into, if there is any; then {@link #claimed} has to follow. */
+  synchronized Optional<Room> reserve(int tasks) {
+    long free = max - inHand - reserved;
+    boolean alone = inHand == 0 && reserved == 0;
+    // What is next in turn is not overtaken: room that is too small for it is none.
+    if (!alone && free < Math.max(1, wanted)) {
+      return Optional.empty();
     }
-    return alone || fits;
+    long bytes = Math.max(0, Math.min(free, Math.max(share, wanted)));
+    reserved += bytes;
+    return Optional.of(new Room(tasks, bytes, alone));
   }
 
-  synchronized void claimed(Optional<ClaimedTask> task) {
-    claiming--;
-    task.ifPresent(
-        t -> {
-          long bytes = t.payload().length;
-          inHand += bytes;
-          expected = known ? Math.max(bytes, expected - (expected + 7) / 8) : bytes;
-          known = true;
-        });
-    changes++;
-    notifyAll();
+  synchronized void claimed(Room room, Claim claim) {
+    reserved -= room.bytes();
+    inHand += claim.tasks().stream().mapToLong(task -> task.payload().length).sum();
+    wanted = claim.tooLarge();
+    changed();
   }
 
-  synchronized void letGo(ClaimedTask task) {
-    inHand -= task.payload().length;
+  synchronized void letGo(long bytes) {
+    inHand -= bytes;
+    changed();
+  }
+
+  private void changed() {
     changes++;
     notifyAll();
   }

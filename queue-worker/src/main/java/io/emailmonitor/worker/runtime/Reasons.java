@@ -2,6 +2,7 @@ package io.emailmonitor.worker.runtime;
 
 import io.emailmonitor.model.MalformedTaskException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Puts into words why something failed: one line, of bounded length, safe for a terminal. */
@@ -10,6 +11,8 @@ final class Reasons {
 
   /** Causes may form a ring. */
   private static final int MAX_CAUSES = 20;
+
+  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029]+");
 
   private Reasons() {}
 
@@ -26,7 +29,7 @@ final class Reasons {
    * would forge lines in the log.
    */
   static String plain(String text) {
-    String line = text.replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]+", " ").strip();
+    String line = UNPRINTABLE.matcher(text).replaceAll(" ").strip();
     return line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH) + "...";
   }
 

@@ -2,9 +2,15 @@ package io.emailmonitor.worker.runtime;
 
 import io.emailmonitor.queue.ClaimedTask;
 import io.emailmonitor.queue.QueueUnavailableException;
+import io.emailmonitor.queue.TaskSource;
+import io.emailmonitor.queue.TaskSource.Claim;
+import io.emailmonitor.queue.TaskSource.Room;
 import io.emailmonitor.queue.TaskSource.Turn;
+import io.emailmonitor.worker.runtime.Hand.Finished;
 import io.emailmonitor.worker.runtime.WorkerMetrics.Fate;
-import java.util.Optional;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -16,29 +22,30 @@ import org.slf4j.event.Level;
 final class Settler {
   private static final Logger LOG = LoggerFactory.getLogger(Settler.class);
 
+  private final TaskSource source;
   private final QueueLink link;
   private final StopSignal stop;
   private final WorkerMetrics metrics;
 
-  Settler(QueueLink link, StopSignal stop, WorkerMetrics metrics) {
+  Settler(TaskSource source, QueueLink link, StopSignal stop, WorkerMetrics metrics) {
+    this.source = source;
     this.link = link;
     this.stop = stop;
     this.metrics = metrics;
   }
 
-  /** Returns the next task, if the queue handed out one in the same breath. */
-  Optional<ClaimedTask> settle(Hold hold, Settlement settlement) throws InterruptedException {
+  /** Settles a task by itself, unless somebody else has settled it. */
+  void settle(Hold hold, Settlement settlement) throws InterruptedException {
     if (!hold.takeSettlement()) {
-      return Optional.empty();
+      return;
     }
-    Fate fate = Fate.LOST;
+    boolean agreed = false;
     try {
-      Turn turn = ask(settlement);
-      fate = turn.acknowledged() ? settlement.fate() : Fate.LOST;
-      return turn.next();
+      agreed = ask(() -> settlement.command().getAsBoolean(), false);
     } finally {
+      Fate fate = agreed ? settlement.fate() : Fate.LOST;
       metrics.settled(fate);
-      say(hold, settlement, fate);
+      say(hold.name(), hold.task(), fate, settlement.words());
     }
   }
 
@@ -49,38 +56,94 @@ final class Settler {
     }
   }
 
+  void acknowledge(List<Finished> done) throws InterruptedException {
+    if (!done.isEmpty()) {
+      List<ClaimedTask> tasks = tasks(done);
+      settled(done, () -> new Turn(source.acknowledge(tasks), Claim.NOTHING));
+    }
+  }
+
+  /**
+   * Acknowledges and claims; a queue that is away is waited for only if there is something to
+   * acknowledge.
+   */
+  Claim acknowledgeAndClaim(List<Finished> done, Room room) throws InterruptedException {
+    if (done.isEmpty()) {
+      return source.claim(room);
+    }
+    List<ClaimedTask> tasks = tasks(done);
+    return settled(done, () -> source.acknowledgeAndClaim(tasks, room)).next();
+  }
+
+  private Turn settled(List<Finished> done, Supplier<Turn> command) throws InterruptedException {
+    Turn unknown = new Turn(Collections.nCopies(done.size(), false), Claim.NOTHING);
+    Turn turn = unknown;
+    try {
+      turn = ask(command, unknown);
+      return turn;
+    } finally {
+      for (int i = 0; i < done.size(); i++) {
+        Fate fate = turn.acknowledged().get(i) ? Fate.DONE : Fate.LOST;
+        metrics.settled(fate);
+        say(done.get(i).name(), done.get(i).task(), fate, "done");
+      }
+    }
+  }
+
+  private static List<ClaimedTask> tasks(List<Finished> done) {
+    return done.stream().map(Finished::task).toList();
+  }
+
+  /** Gives back a task that was not begun; if the queue is away, the lease does so. */
+  void giveBack(ClaimedTask task) {
+    Fate fate = Fate.LOST;
+    try {
+      fate = source.release(task) ? Fate.RELEASED : Fate.LOST;
+    } catch (QueueUnavailableException e) {
+      link.failed(e);
+    } finally {
+      metrics.settled(fate);
+      say("of claim " + task.claimId(), task, fate, "given back, it was not begun");
+    }
+  }
+
   /**
    * Keeps asking while the queue is away: there is nothing else to do then, the token protects
    * against settling for somebody else, and giving up would mean doing the work again.
    */
-  private Turn ask(Settlement settlement) throws InterruptedException {
+  private <T> T ask(Supplier<T> command, T whenForced) throws InterruptedException {
     int failures = 0;
     while (true) {
       try {
-        Turn turn = settlement.command().get();
+        T answer = command.get();
         link.answered();
-        return turn;
+        return answer;
       } catch (QueueUnavailableException e) {
         link.failed(e);
         failures++;
         if (!stop.pauseUnlessForced(link.backoff(failures))) {
-          return new Turn(false, Optional.empty());
+          return whenForced;
         }
       }
     }
   }
 
-  private static void say(Hold hold, Settlement settlement, Fate fate) {
+  private static void say(String name, ClaimedTask task, Fate fate, String words) {
     Level level =
         switch (fate) {
           case DONE -> Level.DEBUG;
           case RELEASED -> Level.INFO;
           case RETRIED, BURIED, LOST -> Level.WARN;
         };
-    String words =
-        fate == Fate.LOST
-            ? "lease lost, the queue hands it out again; here it was '" + settlement.words() + "'"
-            : settlement.words();
-    LOG.atLevel(level).log("task {} attempt {}: {}", hold.name(), hold.task().attempt(), words);
+    if (LOG.isEnabledForLevel(level)) {
+      LOG.atLevel(level)
+          .log(
+              "task {} attempt {}: {}",
+              name,
+              task.attempt(),
+              fate == Fate.LOST
+                  ? "lease lost, the queue hands it out again; here it was '" + words + "'"
+                  : words);
+    }
   }
 }

@@ -25,6 +25,10 @@ final class StopSignal {
     return quiet.getCount() == 0;
   }
 
+  boolean isForced() {
+    return forced.getCount() == 0;
+  }
+
   /** Waits, but no longer than until the worker is to begin nothing new. */
   void pauseUnlessQuiet(Duration time) throws InterruptedException {
     boolean ignored = quiet.await(time.toMillis(), TimeUnit.MILLISECONDS);

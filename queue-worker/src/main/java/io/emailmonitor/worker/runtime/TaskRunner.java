@@ -8,6 +8,7 @@ import io.emailmonitor.queue.ClaimedTask;
 import io.emailmonitor.queue.TaskSource;
 import io.emailmonitor.worker.Outcome;
 import io.emailmonitor.worker.TaskHandler;
+import io.emailmonitor.worker.runtime.WorkerMetrics.Fate;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,8 +28,6 @@ final class TaskRunner {
   private final Worker.Settings settings;
   private final LeaseKeeper leases;
   private final Settler settler;
-  private final StopSignal stop;
-  private final PayloadBudget budget;
   private final WorkerMetrics metrics;
 
   TaskRunner(
@@ -37,29 +36,28 @@ final class TaskRunner {
       Worker.Settings settings,
       LeaseKeeper leases,
       Settler settler,
-      StopSignal stop,
-      PayloadBudget budget,
       WorkerMetrics metrics) {
     this.source = source;
     this.handler = handler;
     this.settings = settings;
     this.leases = leases;
     this.settler = settler;
-    this.stop = stop;
-    this.budget = budget;
     this.metrics = metrics;
   }
 
-  /** Returns the next task, if settling this one brought one. */
-  Optional<ClaimedTask> run(ClaimedTask claimed) throws InterruptedException {
-    metrics.claimed();
+  /** Tasks that are done go into the hand, to be acknowledged together; others are settled here. */
+  void run(ClaimedTask claimed, Hand hand) throws InterruptedException {
     Hold hold = leases.hold(claimed);
     try {
-      return settler.settle(hold, attempt(hold));
+      Settlement settlement = attempt(hold);
+      if (settlement.fate() != Fate.DONE) {
+        settler.settle(hold, settlement);
+      } else if (hold.takeSettlement()) {
+        hand.done(new Hand.Finished(hold.name(), settlement.task()));
+      }
     } finally {
       leases.letGo(hold);
       settler.abandon(hold);
-      budget.letGo(claimed);
     }
   }
 
@@ -90,7 +88,7 @@ final class TaskRunner {
         new Outcome.Cases<>() {
           @Override
           public Settlement done() {
-            return Settlement.done(source, task, stop, budget);
+            return Settlement.done(source, task);
           }
 
           @Override
@@ -120,7 +118,7 @@ final class TaskRunner {
     if (interruption.isPresent()) {
       return switch (interruption.get()) {
         case STOP -> Settlement.release(source, task);
-        case LEASE_LOST -> Settlement.lost();
+        case LEASE_LOST -> Settlement.lost(task);
         case DEADLINE ->
             retryOrBury(task, delay(task), "no result within " + hold.age().toMillis() + " ms");
       };

@@ -11,6 +11,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +27,9 @@ public final class Worker {
   /** For handlers to react to being interrupted at the end of the grace period. */
   private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
+  /** How late deadlines and renewals may be noticed; sooner where times are short. */
+  private static final Duration MOMENT = Duration.ofMillis(100);
+
   private final Settings settings;
   private final StopSignal stop = new StopSignal();
   private final QueueLink link = new QueueLink();
@@ -30,6 +37,18 @@ public final class Worker {
   private final TaskSource source;
   private final Settler settler;
   private final Map<Thread, ClaimLoop> threads = new LinkedHashMap<>();
+  private final Relief relief;
+
+  /** One for what talks to the queue and may have to wait for it, one for what must not. */
+  private final ScheduledExecutorService keepers =
+      Executors.newScheduledThreadPool(
+          2,
+          task -> {
+            Thread thread = new Thread(task, "worker-keeper");
+            thread.setDaemon(true);
+            return thread;
+          });
+
   private State state = State.NEW;
 
   private enum State {
@@ -128,12 +147,15 @@ public final class Worker {
     this.settings = settings;
     WorkerMetrics counters = new WorkerMetrics(metrics);
     leases = new LeaseKeeper(source, link, settings);
-    settler = new Settler(link, stop, counters);
-    PayloadBudget budget = new PayloadBudget(settings.maxBytesInHand());
-    TaskRunner runner =
-        new TaskRunner(source, handler, settings, leases, settler, stop, budget, counters);
+    settler = new Settler(source, link, stop, counters);
+    PayloadBudget budget = new PayloadBudget(settings.maxBytesInHand(), settings.concurrency());
+    TaskRunner runner = new TaskRunner(source, handler, settings, leases, settler, counters);
+    List<Hand> hands = new ArrayList<>();
+    relief = new Relief(hands, settler, budget);
     for (int i = 1; i <= settings.concurrency(); i++) {
-      ClaimLoop loop = new ClaimLoop(source, runner, link, stop, budget, counters);
+      Hand hand = new Hand();
+      hands.add(hand);
+      ClaimLoop loop = new ClaimLoop(source, hand, runner, settler, link, stop, budget, counters);
       threads.put(new Thread(loop, "worker-" + i), loop);
     }
   }
@@ -145,6 +167,28 @@ public final class Worker {
     }
     state = State.STARTED;
     threads.keySet().forEach(Thread::start);
+    everyMoment(leases::ring, settings.timeout());
+    everyMoment(
+        () -> {
+          leases.renew();
+          relief.look();
+        },
+        settings.lease());
+  }
+
+  private void everyMoment(Runnable task, Duration ofWhich) {
+    long pause = Math.max(1, Math.min(MOMENT.toMillis(), ofWhich.toMillis() / 12));
+    Future<?> ignored =
+        keepers.scheduleWithFixedDelay(() -> keepGoing(task), pause, pause, TimeUnit.MILLISECONDS);
+  }
+
+  /** What is thrown on would end the looking after tasks without a word. */
+  private static void keepGoing(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      LOG.error("looking after the tasks in hand failed, it goes on", e);
+    }
   }
 
   /** Claims nothing more; what is in hand is finished. */
@@ -169,7 +213,7 @@ public final class Worker {
     }
     state = State.STOPPED;
     stop.force();
-    leases.close();
+    keepers.shutdownNow();
   }
 
   private boolean threadsEndWithin(Duration time) throws InterruptedException {

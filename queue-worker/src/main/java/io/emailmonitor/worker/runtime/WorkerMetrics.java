@@ -41,9 +41,9 @@ final class WorkerMetrics {
     breakdowns = registry.meter("worker.breakdowns");
   }
 
-  void claimed() {
-    claimed.inc();
-    inFlight.inc();
+  void claimed(int tasks) {
+    claimed.inc(tasks);
+    inFlight.inc(tasks);
   }
 
   void settled(Fate fate) {

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.emailmonitor.queue.ClaimedTask;
 import io.emailmonitor.queue.QueueSettings;
 import io.emailmonitor.testkit.InMemoryTaskQueue;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 
 class HoldTest {
-  private final Hold hold = new Hold(claimed(), Instant.MAX);
+  private final Hold hold = new Hold(claimed(), Instant.MAX, Duration.ofDays(1));
 
   private static ClaimedTask claimed() {
     InMemoryTaskQueue queue =

@@ -5,7 +5,6 @@ import io.emailmonitor.queue.TaskSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +25,13 @@ final class WatchedSource implements TaskSource {
   }
 
   @Override
-  public Optional<ClaimedTask> claim() {
+  public Claim claim(Room room) {
     claims.incrementAndGet();
     Error error = breakage;
     if (error != null) {
       throw error;
     }
-    return queue.claim();
+    return queue.claim(room);
   }
 
   /** Looks again soon, so that retries with short delays are seen in a short time. */
@@ -42,8 +41,8 @@ final class WatchedSource implements TaskSource {
   }
 
   @Override
-  public boolean acknowledge(ClaimedTask task) {
-    return queue.acknowledge(task);
+  public List<Boolean> acknowledge(List<ClaimedTask> tasks) {
+    return queue.acknowledge(tasks);
   }
 
   @Override
