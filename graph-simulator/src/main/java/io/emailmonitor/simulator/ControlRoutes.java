@@ -39,6 +39,8 @@ final class ControlRoutes {
           Route.of("POST", ROOT + "/faults", this::addFault),
           Route.of("DELETE", ROOT + "/faults", this::clearFaults),
           Route.of("DELETE", ROOT + "/faults/{fault}", this::removeFault),
+          Route.get(ROOT + "/tokens", this::tokens),
+          Route.of("POST", ROOT + "/tokens/expire", this::expireTokens),
           Route.get(ROOT + "/clock", this::clock),
           Route.of("POST", ROOT + "/clock", this::advance));
 
@@ -140,6 +142,15 @@ final class ControlRoutes {
   private Reply removeFault(Request request, Map<String, String> names) {
     String id = named(names, "fault");
     return simulator.faults().remove(id) ? Reply.empty(204) : error(404, "there is no fault " + id);
+  }
+
+  private Reply tokens(Request request, Map<String, String> names) {
+    return Reply.json(200, object().put("issued", simulator.issuedTokens()));
+  }
+
+  private Reply expireTokens(Request request, Map<String, String> names) {
+    simulator.expireTokens();
+    return Reply.empty(204);
   }
 
   private Reply clock(Request request, Map<String, String> names) {

@@ -4,13 +4,16 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.emailmonitor.simulator.fault.Fault;
 import io.emailmonitor.simulator.fault.Faults;
-import io.emailmonitor.simulator.fault.Scenario;
 import io.emailmonitor.simulator.graph.GraphService;
+import io.emailmonitor.simulator.graph.PageQuirk;
 import io.emailmonitor.simulator.graph.RequestLimits;
 import io.emailmonitor.simulator.graph.SyncStates;
 import io.emailmonitor.simulator.http.HttpFront;
 import io.emailmonitor.simulator.http.Reply;
 import io.emailmonitor.simulator.http.Request;
+import io.emailmonitor.simulator.login.AccessTokens;
+import io.emailmonitor.simulator.login.App;
+import io.emailmonitor.simulator.login.LoginService;
 import io.emailmonitor.simulator.mail.MailAttachment;
 import io.emailmonitor.simulator.mail.MailReader;
 import io.emailmonitor.simulator.store.Folder;
@@ -29,9 +32,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +52,8 @@ public final class GraphSimulator implements AutoCloseable {
   private final Tenant tenant;
   private final SyncStates states;
   private final GraphService service;
+  private final AccessTokens tokens;
+  private final LoginService login;
   private final Faults faults;
   private final ControlRoutes control = new ControlRoutes(this);
   private final RequestLimits limits;
@@ -64,12 +71,21 @@ public final class GraphSimulator implements AutoCloseable {
     this.clock = new AdjustableClock(settings.clock);
     this.tenant = new Tenant(clock);
     this.states = new SyncStates(settings.keptDeltaLinks);
-    this.service = new GraphService(tenant, states, settings.token, clock);
-    this.faults = new Faults(service, states, clock, settings.seed);
+    this.tokens = new AccessTokens(clock, settings.tokenLifetime);
+    this.login =
+        new LoginService(
+            settings.apps.isEmpty() ? List.of(App.DEFAULT) : settings.apps, tokens, clock);
+    this.service = new GraphService(tenant, states, this::isGood, clock);
+    this.faults = new Faults(service, states, tokens, this::serve, clock, settings.seed);
     settings.faults.forEach(faults::add);
     this.limits =
-        new RequestLimits(service, clock, settings.concurrentRequests, settings.requestsPerWindow);
-    this.front = new HttpFront(settings.port, this::answer);
+        new RequestLimits(
+            service,
+            clock,
+            request -> tokens.clientOf(request.bearer()).orElse(""),
+            settings.concurrentRequests,
+            settings.requestsPerWindow);
+    this.front = new HttpFront(settings.port, settings.tls, this::answer);
   }
 
   private Reply answer(Request request) {
@@ -78,6 +94,15 @@ public final class GraphSimulator implements AutoCloseable {
       return control.answer(request);
     }
     return limits.answer(request, faults::answer);
+  }
+
+  private Reply serve(Request request, Set<PageQuirk> quirks) {
+    return login.answer(request).orElseGet(() -> service.answer(request, quirks));
+  }
+
+  /** Whether Graph takes this access token. */
+  boolean isGood(String bearer) {
+    return bearer.equals(settings.token) || tokens.clientOf(bearer).isPresent();
   }
 
   public static Builder builder() {
@@ -123,12 +148,27 @@ public final class GraphSimulator implements AutoCloseable {
     front.close();
   }
 
-  /** What to give to a Graph client as base URL: {@code http://127.0.0.1:PORT/v1.0}. */
+  /** What to give to a Graph client as base URL, such as {@code http://127.0.0.1:PORT/v1.0}. */
   public URI baseUri() {
-    return URI.create("http://127.0.0.1:" + front.port() + "/v1.0");
+    return URI.create(front.uri() + "/v1.0");
   }
 
-  /** The bearer token that clients must send. */
+  /** Where tokens are given out, for those who do not use {@link #token()}. */
+  public URI authorityHost() {
+    return URI.create(front.uri());
+  }
+
+  /** No access token that was given out so far is good any more; {@link #token()} stays. */
+  public void expireTokens() {
+    tokens.expireAll();
+  }
+
+  /** How many access tokens were given out. */
+  public long issuedTokens() {
+    return tokens.issued();
+  }
+
+  /** The bearer token that clients can send without logging in. */
   public String token() {
     return settings.token;
   }
@@ -251,6 +291,9 @@ public final class GraphSimulator implements AutoCloseable {
     private Duration dataPollInterval = Duration.ofMillis(500);
     private Clock clock = Clock.systemUTC();
     private final List<Fault> faults = new ArrayList<>();
+    private final List<App> apps = new ArrayList<>();
+    private Duration tokenLifetime = Duration.ofSeconds(3599);
+    private @Nullable SSLContext tls;
     private long seed;
 
     private Builder() {}
@@ -323,11 +366,34 @@ public final class GraphSimulator implements AutoCloseable {
       return this;
     }
 
-    /** Takes faults and seed from a file. */
+    /** Takes faults, seed and applications from a file. */
     public Builder scenario(Path file) throws IOException {
       Scenario scenario = Scenario.read(file);
       faults.addAll(scenario.faults());
+      apps.addAll(scenario.apps());
+      Duration lifetime = scenario.tokenLifetime();
+      if (lifetime != null) {
+        tokenLifetime = lifetime;
+      }
       return seed(scenario.seed());
+    }
+
+    /** Can log in; without any, {@link App#DEFAULT} can. */
+    public Builder app(App app) {
+      apps.add(app);
+      return this;
+    }
+
+    /** How long access tokens are good that are given out. */
+    public Builder tokenLifetime(Duration lifetime) {
+      tokenLifetime = lifetime;
+      return this;
+    }
+
+    /** Serves HTTPS; Microsoft's login libraries talk to nothing else. */
+    public Builder tls(SSLContext context) {
+      tls = context;
+      return this;
     }
 
     /** What faults with a probability are drawn from. */

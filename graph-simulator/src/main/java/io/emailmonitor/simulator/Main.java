@@ -3,22 +3,30 @@ package io.emailmonitor.simulator;
 import io.emailmonitor.simulator.fault.Durations;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /** Runs the simulator by itself until it is ended. */
 public final class Main {
 
   private static final String USAGE =
       """
-      usage: graph-simulator [--port N] [--data DIR] [--samples] [--token TOKEN] [--new-mail-every 5s] [--scenario FILE]
+      usage: graph-simulator [--port N] [--data DIR] [--samples] [--token TOKEN] [--new-mail-every 5s] [--scenario FILE] [--keystore FILE]
         --port N              where to listen on 127.0.0.1 (default 0: a free port)
         --data DIR            serve DIR/<mailbox address>/<folder>/*.eml; new files become new mail
         --samples             serve the samples as well (the default without --data)
         --token TOKEN         the bearer token that clients must send (default simulator-token)
         --new-mail-every 5s   keep delivering variations of the samples (ms, s, m or h)
-        --scenario FILE       what goes wrong, and when (JSON; see the README)""";
+        --scenario FILE       what goes wrong, and when (JSON; see the README)
+        --keystore FILE       serve HTTPS with the key in this PKCS #12 file, password changeit""";
+
+  /** Of a key that protects nothing. */
+  private static final char[] KEYSTORE_PASSWORD = "changeit".toCharArray();
 
   private Main() {}
 
@@ -62,6 +70,7 @@ public final class Main {
       case "--port" -> builder.port(port(value));
       case "--data" -> builder.data(Path.of(value));
       case "--token" -> builder.token(value);
+      case "--keystore" -> builder.tls(tls(Path.of(value)));
       case "--scenario" -> builder.scenario(Path.of(value));
       case "--new-mail-every" -> builder.newMailEvery(duration(value));
       default -> throw new IllegalArgumentException("'" + option + "' is no option");
@@ -73,6 +82,20 @@ public final class Main {
       throw new IllegalArgumentException("--port must be 0 to 65535, but was '" + value + "'");
     }
     return Integer.parseInt(value);
+  }
+
+  static SSLContext tls(Path keystore) throws IOException {
+    try {
+      KeyStore keys = KeyStore.getInstance(keystore.toFile(), KEYSTORE_PASSWORD);
+      KeyManagerFactory factory =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      factory.init(keys, KEYSTORE_PASSWORD);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(factory.getKeyManagers(), null, null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IOException("the keystore '" + keystore + "' cannot be used", e);
+    }
   }
 
   private static Duration duration(String value) {

@@ -24,6 +24,8 @@ class ArchitectureTest {
           .definedBy("io.emailmonitor.simulator.store")
           .layer("http")
           .definedBy("io.emailmonitor.simulator.http")
+          .layer("login")
+          .definedBy("io.emailmonitor.simulator.login")
           .layer("mail")
           .definedBy("io.emailmonitor.simulator.mail")
           .whereLayer("simulator")
@@ -32,8 +34,10 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("simulator")
           .whereLayer("graph")
           .mayOnlyBeAccessedByLayers("simulator", "fault")
+          .whereLayer("login")
+          .mayOnlyBeAccessedByLayers("simulator", "fault")
           .whereLayer("http")
-          .mayOnlyBeAccessedByLayers("simulator", "fault", "graph")
+          .mayOnlyBeAccessedByLayers("simulator", "fault", "graph", "login")
           .whereLayer("store")
           .mayOnlyBeAccessedByLayers("simulator", "fault", "graph");
 }

@@ -115,6 +115,19 @@ class ControlTest {
   }
 
   @Test
+  void expiresTokens() {
+    String login = simulator.authorityHost() + "/contoso.example/oauth2/v2.0/token";
+    String form =
+        "grant_type=client_credentials&client_id=simulator&client_secret=simulator-secret"
+            + "&scope=https://graph.microsoft.com/.default";
+    String token = graph.send("POST", login, form).json().path("access_token").asText();
+    assertThat(graph.json(control + "/tokens").path("issued").asInt()).isEqualTo(1);
+    assertThat(graph.with(token, DELTA).status()).isEqualTo(200);
+    assertThat(send("POST", "/tokens/expire", "").status()).isEqualTo(204);
+    assertThat(graph.with(token, DELTA).status()).isEqualTo(401);
+  }
+
+  @Test
   void putsTheClockForward() {
     Instant before = simulator.now();
     JsonNode answer = send("POST", "/clock", "{\"advance\": \"2h\"}").json();

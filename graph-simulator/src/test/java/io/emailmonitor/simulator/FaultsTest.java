@@ -328,6 +328,8 @@ class FaultsTest {
         "{\"type\":\"answer\",\"status\":502,\"headers\":{\"A\":\"b\"},\"body\":\"<p>\"}",
         "{\"type\":\"error\",\"code\":\"Own\",\"status\":418,\"message\":\"m\",\"headers\":{}}",
         "{\"type\":\"throttle\",\"time\":\"30s\",\"retryAfter\":\"DATE\"}",
+        "{\"type\":\"expireTokens\",\"claims\":true}",
+        "{\"type\":\"loginError\",\"code\":7000222}",
         "{\"type\":\"expireDeltaLinks\"}",
         "{\"type\":\"moveMessage\",\"folder\":\"archive\"}",
         "{\"type\":\"deleteMessage\"}",

@@ -35,6 +35,11 @@ final class GraphClient {
     return send(request(path, headers).method(method, BodyPublishers.ofString(body)));
   }
 
+  /** With another token than the simulator's own. */
+  Answer with(String token, String path) {
+    return send(request(path).setHeader("Authorization", "Bearer " + token).GET());
+  }
+
   JsonNode json(String pathOrLink, String... headers) {
     Answer answer = get(pathOrLink, headers);
     if (answer.status() != 200) {

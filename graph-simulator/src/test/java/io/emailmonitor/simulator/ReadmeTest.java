@@ -1,17 +1,18 @@
 package io.emailmonitor.simulator;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.emailmonitor.simulator.fault.FaultJson;
-import io.emailmonitor.simulator.fault.Scenario;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +28,9 @@ class ReadmeTest {
     Files.writeString(folder.resolve("late.pdf"), "%PDF-1.7");
     try (GraphSimulator simulator = GraphSimulator.builder().samples().build().start()) {
       String script =
-          blocks("sh").replace("127.0.0.1:9000", "127.0.0.1:" + simulator.baseUri().getPort());
+          blocks("sh")
+              .collect(joining())
+              .replace("127.0.0.1:9000", "127.0.0.1:" + simulator.baseUri().getPort());
       Path output = folder.resolve("output");
       Process shell =
           new ProcessBuilder("sh", "-ec", script)
@@ -47,19 +50,21 @@ class ReadmeTest {
   }
 
   @Test
-  void showsAScenarioThatCanBeUsed() throws IOException {
-    byte[] json = blocks("json").getBytes(StandardCharsets.UTF_8);
-    assertThat(FaultJson.read(json, Scenario.class).faults()).hasSize(3);
+  void showsScenariosThatCanBeUsed() throws IOException {
+    List<Scenario> scenarios =
+        blocks("json")
+            .map(json -> FaultJson.read(json.getBytes(StandardCharsets.UTF_8), Scenario.class))
+            .toList();
+    assertThat(scenarios).hasSize(2);
+    assertThat(scenarios.get(0).faults()).hasSize(3);
+    assertThat(scenarios.get(1).apps()).hasSize(2);
   }
 
-  private static String blocks(String language) throws IOException {
-    StringBuilder found = new StringBuilder();
-    Matcher block = BLOCK.matcher(Files.readString(Path.of("README.md")));
-    while (block.find()) {
-      if (block.group(1).equals(language)) {
-        found.append(block.group(2));
-      }
-    }
-    return found.toString();
+  private static Stream<String> blocks(String language) throws IOException {
+    return BLOCK
+        .matcher(Files.readString(Path.of("README.md")))
+        .results()
+        .filter(block -> block.group(1).equals(language))
+        .map(block -> block.group(2));
   }
 }

@@ -2,12 +2,15 @@ package io.emailmonitor.simulator.fault;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.emailmonitor.simulator.graph.GraphService;
 import io.emailmonitor.simulator.graph.PageQuirk;
 import io.emailmonitor.simulator.http.Reply;
 import io.emailmonitor.simulator.http.Transmission;
 import io.emailmonitor.simulator.http.Transmission.Framing;
+import io.emailmonitor.simulator.login.LoginError;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -22,6 +25,8 @@ import java.util.function.UnaryOperator;
   @JsonSubTypes.Type(value = Effect.Answer.class, name = "answer"),
   @JsonSubTypes.Type(value = Effect.GraphError.class, name = "error"),
   @JsonSubTypes.Type(value = Effect.Throttle.class, name = "throttle"),
+  @JsonSubTypes.Type(value = Effect.ExpireTokens.class, name = "expireTokens"),
+  @JsonSubTypes.Type(value = Effect.Login.class, name = "loginError"),
   @JsonSubTypes.Type(value = Effect.ExpireDeltaLinks.class, name = "expireDeltaLinks"),
   @JsonSubTypes.Type(value = Effect.MoveMessage.class, name = "moveMessage"),
   @JsonSubTypes.Type(value = Effect.DeleteMessage.class, name = "deleteMessage"),
@@ -124,8 +129,55 @@ public sealed interface Effect {
 
     @Override
     public Reply around(Scene scene, Function<Scene, Reply> next) {
-      scene.throttles().start(scene, time, retryAfter);
-      return scene.throttles().refusal(scene).orElseGet(() -> next.apply(scene));
+      scene.world().throttles().start(scene, time, retryAfter);
+      return scene.world().throttles().refusal(scene).orElseGet(() -> next.apply(scene));
+    }
+  }
+
+  /**
+   * The request is answered with 401, and no access token that was given out so far is good any
+   * more. The simulator's own token, which nobody can renew, is refused this once.
+   *
+   * @param claims whether the challenge asks for claims, as when access was reviewed; Microsoft's
+   *     SDKs ask for another token by themselves only then
+   */
+  record ExpireTokens(boolean claims) implements Effect {
+
+    private static final String ASKED =
+        Base64.getEncoder()
+            .encodeToString(
+                "{\"access_token\":{\"nbf\":{\"essential\":true,\"value\":\"1\"}}}"
+                    .getBytes(StandardCharsets.UTF_8));
+
+    @Override
+    public Reply around(Scene scene, Function<Scene, Reply> next) {
+      scene.world().tokens().expireAll();
+      String challenge =
+          GraphService.CHALLENGE
+              + (claims
+                  ? ", error=\"insufficient_claims\", claims=\"" + ASKED + '"'
+                  : ", error=\"invalid_token\"");
+      return scene.refuse(
+          401,
+          "InvalidAuthenticationToken",
+          "Access token has expired or is not yet valid.",
+          Map.of("WWW-Authenticate", challenge));
+    }
+  }
+
+  /** The login service refuses, with a code that it is known to refuse with. */
+  record Login(int code) implements Effect {
+
+    public Login {
+      if (LoginError.of(code).isEmpty()) {
+        throw new IllegalArgumentException(
+            "the code " + code + " is not among those of the login service: " + LoginError.codes());
+      }
+    }
+
+    @Override
+    public Reply around(Scene scene, Function<Scene, Reply> next) {
+      return LoginError.of(code).orElseThrow().reply(scene.world().clock());
     }
   }
 
@@ -134,7 +186,7 @@ public sealed interface Effect {
 
     @Override
     public Reply around(Scene scene, Function<Scene, Reply> next) {
-      scene.target().folder().ifPresent(folder -> scene.states().forget(folder.id()));
+      scene.target().folder().ifPresent(folder -> scene.world().states().forget(folder.id()));
       return next.apply(scene);
     }
   }

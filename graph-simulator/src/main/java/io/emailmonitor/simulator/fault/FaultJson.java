@@ -15,7 +15,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Function;
 
 /** Reads and writes the vocabulary of this package, with strict names and readable times. */
 public final class FaultJson {
@@ -26,7 +29,8 @@ public final class FaultJson {
           .addModule(
               new SimpleModule()
                   .addSerializer(Duration.class, new Written())
-                  .addDeserializer(Duration.class, new Read()))
+                  .addDeserializer(Duration.class, new Read<>(Duration.class, Durations::parse))
+                  .addDeserializer(Instant.class, new Read<>(Instant.class, Instant::parse)))
           .build();
 
   private FaultJson() {}
@@ -81,17 +85,20 @@ public final class FaultJson {
     }
   }
 
-  private static final class Read extends StdScalarDeserializer<Duration> {
+  private static final class Read<T> extends StdScalarDeserializer<T> {
 
-    Read() {
-      super(Duration.class);
+    private final transient Function<String, T> parse;
+
+    Read(Class<T> type, Function<String, T> parse) {
+      super(type);
+      this.parse = parse;
     }
 
     @Override
-    public Duration deserialize(JsonParser in, DeserializationContext context) throws IOException {
+    public T deserialize(JsonParser in, DeserializationContext context) throws IOException {
       try {
-        return Durations.parse(in.getText());
-      } catch (IllegalArgumentException e) {
+        return parse.apply(in.getText());
+      } catch (IllegalArgumentException | DateTimeException e) {
         throw JsonMappingException.from(in, e.getMessage());
       }
     }

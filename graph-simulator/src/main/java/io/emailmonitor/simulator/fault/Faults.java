@@ -1,14 +1,17 @@
 package io.emailmonitor.simulator.fault;
 
 import io.emailmonitor.simulator.graph.GraphService;
+import io.emailmonitor.simulator.graph.PageQuirk;
 import io.emailmonitor.simulator.graph.SyncStates;
 import io.emailmonitor.simulator.http.Reply;
 import io.emailmonitor.simulator.http.Request;
+import io.emailmonitor.simulator.login.AccessTokens;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 
 /**
  * The faults in force. Rules are tried in the order in which they were added; one that befalls a
@@ -17,28 +20,33 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Faults {
 
-  private final GraphService graph;
-  private final SyncStates states;
-  private final Clock clock;
+  private final World world;
+  private final BiFunction<Request, Set<PageQuirk>, Reply> service;
   private final long seed;
-  private final Throttles throttles;
   private final List<Rule> rules = new CopyOnWriteArrayList<>();
   private final AtomicInteger made = new AtomicInteger();
 
   /**
+   * What faults stand before.
+   *
+   * @param service answers what no fault answers
    * @param seed what rules with a probability are drawn from
    */
-  public Faults(GraphService graph, SyncStates states, Clock clock, long seed) {
-    this.graph = graph;
-    this.states = states;
-    this.clock = clock;
+  public Faults(
+      GraphService graph,
+      SyncStates states,
+      AccessTokens tokens,
+      BiFunction<Request, Set<PageQuirk>, Reply> service,
+      Clock clock,
+      long seed) {
+    this.world = new World(graph, states, tokens, new Throttles(clock), clock);
+    this.service = service;
     this.seed = seed;
-    this.throttles = new Throttles(clock);
   }
 
   /** From now on. Gives the rule's id. */
   public String add(Fault fault) {
-    Rule rule = new Rule(made.incrementAndGet(), fault, seed, clock);
+    Rule rule = new Rule(made.incrementAndGet(), fault, seed, world.clock());
     rules.add(rule);
     return rule.id();
   }
@@ -59,8 +67,8 @@ public final class Faults {
 
   /** Answers as the service does, but for what goes wrong. */
   public Reply answer(Request request) {
-    Scene scene = new Scene(request, graph.target(request), Set.of(), graph, states, throttles);
-    return throttles.refusal(scene).orElseGet(() -> answer(scene, List.copyOf(rules)));
+    Scene scene = new Scene(request, world.graph().target(request), Set.of(), world);
+    return world.throttles().refusal(scene).orElseGet(() -> answer(scene, List.copyOf(rules)));
   }
 
   private Reply answer(Scene scene, List<Rule> left) {
@@ -70,7 +78,7 @@ public final class Faults {
         return left.get(i).fault().effect().around(scene, next -> answer(next, after));
       }
     }
-    return graph.answer(scene.request(), scene.quirks());
+    return service.apply(scene.request(), scene.quirks());
   }
 
   /**

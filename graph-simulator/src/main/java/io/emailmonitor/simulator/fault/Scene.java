@@ -1,8 +1,6 @@
 package io.emailmonitor.simulator.fault;
 
-import io.emailmonitor.simulator.graph.GraphService;
 import io.emailmonitor.simulator.graph.PageQuirk;
-import io.emailmonitor.simulator.graph.SyncStates;
 import io.emailmonitor.simulator.graph.Target;
 import io.emailmonitor.simulator.http.Reply;
 import io.emailmonitor.simulator.http.Request;
@@ -10,23 +8,17 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 
-/** One request on its way through the faults, and what they can reach. */
-record Scene(
-    Request request,
-    Target target,
-    Set<PageQuirk> quirks,
-    GraphService graph,
-    SyncStates states,
-    Throttles throttles) {
+/** One request on its way through the faults. */
+record Scene(Request request, Target target, Set<PageQuirk> quirks, World world) {
 
   Scene with(PageQuirk quirk) {
     Set<PageQuirk> more = EnumSet.of(quirk);
     more.addAll(quirks);
-    return new Scene(request, target, more, graph, states, throttles);
+    return new Scene(request, target, more, world);
   }
 
   Reply refuse(int status, String code, String message, Map<String, String> headers) {
-    return graph.refuse(request, status, code, message, headers);
+    return world.graph().refuse(request, status, code, message, headers);
   }
 
   void moveMessage(String folder) {

@@ -18,26 +18,34 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Microsoft Graph, as far as it is there. Safe for any number of threads. */
 public final class GraphService {
 
   private static final System.Logger LOG = System.getLogger(GraphService.class.getName());
+
+  /** What comes with a 401; claims can follow. */
+  public static final String CHALLENGE =
+      "Bearer realm=\"\","
+          + " authorization_uri=\"https://login.microsoftonline.com/common/oauth2/authorize\","
+          + " client_id=\"00000003-0000-0000-c000-000000000000\"";
+
   private static final DateTimeFormatter WITHOUT_ZONE =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss", Locale.ROOT);
 
   private final Tenant tenant;
-  private final String token;
+  private final Predicate<String> access;
   private final Clock clock;
   private final List<Route<Handler>> routes = new ArrayList<>();
 
   /**
-   * @param token what clients must send as bearer token
+   * @param access tells good bearer tokens
    */
-  public GraphService(Tenant tenant, SyncStates states, String token, Clock clock) {
+  public GraphService(Tenant tenant, SyncStates states, Predicate<String> access, Clock clock) {
     this.tenant = tenant;
-    this.token = token;
+    this.access = access;
     this.clock = clock;
     Lookup lookup = new Lookup(tenant);
     routes.addAll(new DeltaRoutes(lookup, states).routes());
@@ -124,16 +132,14 @@ public final class GraphService {
   }
 
   private void checkToken(Request request) {
-    String given = request.header("Authorization").orElse("");
-    if (!given.equals("Bearer " + token)) {
+    if (!access.test(request.bearer())) {
       throw new GraphFailure(
           401,
           "InvalidAuthenticationToken",
-          given.isEmpty() ? "Access token is empty." : "Access token validation failure.",
-          Map.of(
-              "WWW-Authenticate",
-              "Bearer realm=\"\", authorization_uri=\"https://login.microsoftonline.com/common/oauth2/authorize\","
-                  + " client_id=\"00000003-0000-0000-c000-000000000000\""));
+          request.bearer().isEmpty()
+              ? "Access token is empty."
+              : "Access token validation failure.",
+          Map.of("WWW-Authenticate", CHALLENGE));
     }
   }
 

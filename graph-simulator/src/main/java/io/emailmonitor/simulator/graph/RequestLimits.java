@@ -23,15 +23,23 @@ public final class RequestLimits {
   private final Clock clock;
   private final int concurrent;
   private final int perWindow;
-  private final Map<String, Counts> byMailbox = new HashMap<>();
+  private final Function<Request, String> appOf;
+  private final Map<Client, Counts> byClient = new HashMap<>();
 
   /**
-   * Limits for each mailbox.
+   * Limits for each application and mailbox.
    *
+   * @param appOf which application a request comes from
    * @param concurrent how many requests at the same time
    * @param perWindow how many requests in ten minutes
    */
-  public RequestLimits(GraphService graph, Clock clock, int concurrent, int perWindow) {
+  public RequestLimits(
+      GraphService graph,
+      Clock clock,
+      Function<Request, String> appOf,
+      int concurrent,
+      int perWindow) {
+    this.appOf = appOf;
     this.graph = graph;
     this.clock = clock;
     this.concurrent = concurrent;
@@ -44,12 +52,13 @@ public final class RequestLimits {
     if (mailbox.isEmpty()) {
       return next.apply(request);
     }
-    Optional<Refusal> refusal = enter(mailbox.get());
+    Client client = new Client(mailbox.get(), appOf.apply(request));
+    Optional<Refusal> refusal = enter(client);
     try {
       Reply reply = refusal.isPresent() ? refuse(request, refusal.get()) : next.apply(request);
-      return reply.whenSent(() -> leave(mailbox.get()));
+      return reply.whenSent(() -> leave(client));
     } catch (RuntimeException e) {
-      leave(mailbox.get());
+      leave(client);
       throw e;
     }
   }
@@ -63,8 +72,8 @@ public final class RequestLimits {
         Map.of("Retry-After", Long.toString(refusal.seconds())));
   }
 
-  private synchronized Optional<Refusal> enter(String mailbox) {
-    Counts counts = counts(mailbox);
+  private synchronized Optional<Refusal> enter(Client client) {
+    Counts counts = counts(client);
     Instant now = clock.instant();
     if (!now.isBefore(counts.windowEnd)) {
       counts.windowEnd = now.plus(WINDOW);
@@ -87,33 +96,45 @@ public final class RequestLimits {
     return refusal;
   }
 
-  private synchronized void leave(String mailbox) {
-    counts(mailbox).now--;
+  private synchronized void leave(Client client) {
+    counts(client).now--;
   }
 
-  private Counts counts(String mailbox) {
-    return byMailbox.computeIfAbsent(mailbox, key -> new Counts());
+  private Counts counts(Client client) {
+    return byClient.computeIfAbsent(client, key -> new Counts());
   }
 
   /** What was asked of one mailbox. */
-  public synchronized Asked asked(String mailbox) {
-    return byMailbox.getOrDefault(mailbox, new Counts()).snapshot();
+  public Asked asked(String mailbox) {
+    return all().getOrDefault(mailbox, Asked.NOTHING);
   }
 
   /** By mailbox. */
   public synchronized Map<String, Asked> all() {
     Map<String, Asked> all = new TreeMap<>();
-    byMailbox.forEach((mailbox, counts) -> all.put(mailbox, counts.snapshot()));
+    byClient.forEach((client, counts) -> all.merge(client.mailbox, counts.snapshot(), Asked::and));
     return all;
   }
 
   /**
    * What was asked of one mailbox so far.
    *
-   * @param maxInFlight the most requests that were under way at the same time
+   * @param maxInFlight the most requests of one application that were under way at the same time
    * @param refused how many of them went over a limit
    */
-  public record Asked(long requests, int maxInFlight, long refused) {}
+  public record Asked(long requests, int maxInFlight, long refused) {
+
+    private static final Asked NOTHING = new Asked(0, 0, 0);
+
+    private Asked and(Asked other) {
+      return new Asked(
+          requests + other.requests,
+          Math.max(maxInFlight, other.maxInFlight),
+          refused + other.refused);
+    }
+  }
+
+  private record Client(String mailbox, String app) {}
 
   private record Refusal(String limit, long seconds) {}
 

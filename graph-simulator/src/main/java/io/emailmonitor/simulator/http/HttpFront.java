@@ -14,6 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** The server: a thread for each connection, on loopback only. */
 public final class HttpFront implements AutoCloseable {
@@ -22,7 +24,8 @@ public final class HttpFront implements AutoCloseable {
   private static final int BACKLOG = 256;
   private static final int LONGEST_SILENCE_MILLIS = 300_000;
 
-  private final ServerSocket server = new ServerSocket();
+  private final ServerSocket server;
+  private final String scheme;
   private final Function<Request, Reply> answer;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final ExecutorService threads =
@@ -37,9 +40,14 @@ public final class HttpFront implements AutoCloseable {
    * Takes the port; who connects waits for {@link #start()}.
    *
    * @param port 0 for a free one
+   * @param tls null for plain HTTP
    */
-  public HttpFront(int port, Function<Request, Reply> answer) throws IOException {
+  public HttpFront(int port, @Nullable SSLContext tls, Function<Request, Reply> answer)
+      throws IOException {
     this.answer = answer;
+    this.scheme = tls == null ? "http" : "https";
+    this.server =
+        tls == null ? new ServerSocket() : tls.getServerSocketFactory().createServerSocket();
     server.setReuseAddress(true);
     server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
   }
@@ -48,7 +56,12 @@ public final class HttpFront implements AutoCloseable {
     threads.execute(this::accept);
   }
 
-  public int port() {
+  /** Scheme, host and port. */
+  public String uri() {
+    return scheme + "://127.0.0.1:" + port();
+  }
+
+  private int port() {
     return server.getLocalPort();
   }
 
@@ -91,7 +104,7 @@ public final class HttpFront implements AutoCloseable {
         new RequestReader(
             socket.getInputStream(),
             socket.getOutputStream(),
-            "http",
+            scheme,
             "127.0.0.1:" + socket.getLocalPort());
     ReplyWriter writer = new ReplyWriter(socket);
     boolean more = true;

@@ -17,7 +17,7 @@ public final class Request {
   private static final Pattern KEY = Pattern.compile("([A-Za-z.]+)\\('(.*)'\\)", Pattern.DOTALL);
 
   private final String method;
-  private final String baseUri;
+  private final String server;
   private final List<String> segments;
   private final Map<String, String> query;
   private final Map<String, List<String>> headers;
@@ -39,7 +39,7 @@ public final class Request {
       String version) {
     this.method = method;
     this.segments = segments(rawPath);
-    this.baseUri = server + "/v1.0";
+    this.server = server;
     this.query = query(rawQuery);
     this.headers = headers;
     this.body = body;
@@ -50,9 +50,14 @@ public final class Request {
     return method;
   }
 
-  /** Where this service's paths start, without a slash at the end. */
+  /** Scheme, host and port as the client addressed them. */
+  public String server() {
+    return server;
+  }
+
+  /** Where Graph's paths start, without a slash at the end. */
   public String baseUri() {
-    return baseUri;
+    return server + "/v1.0";
   }
 
   /** Decoded; {@code users('a')} counts as {@code users/a}. */
@@ -78,6 +83,17 @@ public final class Request {
   /** Read only. */
   public byte[] body() {
     return body;
+  }
+
+  /** The body of a form. */
+  public Map<String, String> form() {
+    return pairs(new String(body, StandardCharsets.UTF_8));
+  }
+
+  /** What follows {@code Bearer}; empty when nothing does. */
+  public String bearer() {
+    String given = header("Authorization").orElse("");
+    return given.regionMatches(true, 0, "Bearer ", 0, 7) ? given.substring(7).strip() : "";
   }
 
   boolean isHttp10() {
@@ -106,16 +122,25 @@ public final class Request {
 
   private static Map<String, String> query(String rawQuery) {
     Map<String, String> query = new LinkedHashMap<>();
-    for (String pair : rawQuery.split("&", -1)) {
+    pairs(rawQuery)
+        .forEach(
+            (name, value) -> {
+              String plain = name.startsWith("$") ? name.substring(1) : name;
+              query.put(plain.toLowerCase(Locale.ROOT), value);
+            });
+    return query;
+  }
+
+  private static Map<String, String> pairs(String encoded) {
+    Map<String, String> pairs = new LinkedHashMap<>();
+    for (String pair : encoded.split("&", -1)) {
       int equals = pair.indexOf('=');
       String name = decode(equals < 0 ? pair : pair.substring(0, equals));
       if (!name.isEmpty()) {
-        String plain = name.startsWith("$") ? name.substring(1) : name;
-        String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
-        query.put(plain.toLowerCase(Locale.ROOT), value);
+        pairs.put(name, equals < 0 ? "" : decode(pair.substring(equals + 1)));
       }
     }
-    return query;
+    return pairs;
   }
 
   private static String decode(String text) {
