@@ -81,14 +81,20 @@ final class RedisEvents {
     Long attempt = number(fields.get("attempt"));
     return new TaskEvent(
         position,
-        Instant.ofEpochMilli(Long.parseLong(position.substring(0, position.indexOf('-')))),
+        time(position),
         fields.getOrDefault("outcome", ""),
         fields.getOrDefault("claim", ""),
-        attempt == null ? 0 : attempt.intValue(),
+        attempt == null || attempt > Integer.MAX_VALUE ? 0 : attempt.intValue(),
         fields.get("task"),
         fields.get("worker"),
         millis == null ? null : Duration.ofMillis(millis),
         fields.get("reason"));
+  }
+
+  /** Whoever adds an entry may choose its time, up to the largest number of 64 bits. */
+  private static Instant time(String position) {
+    Long millis = number(position.substring(0, position.indexOf('-')));
+    return millis == null ? Instant.MAX : Instant.ofEpochMilli(millis);
   }
 
   /** Anybody may write to the stream: what is no number counts as not known. */

@@ -8,6 +8,7 @@ import io.emailmonitor.queue.QueueUnavailableException;
 import io.emailmonitor.queue.TaskEvent;
 import io.emailmonitor.queue.TaskEvents;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -31,6 +32,12 @@ public final class ResultReader implements Managed {
   private static final Pattern OURS = Pattern.compile("[0-9a-f]{12}_[0-9a-f]{20}_[0-9a-f]{32}");
 
   private static final Pattern OUTCOME = Pattern.compile("[a-z]{1,20}");
+
+  // What our workers never exceed. A database may refuse more, for ever.
+  private static final int LONGEST_TEXT = 500;
+  private static final int MOST_ATTEMPTS = 1_000_000;
+  private static final Duration LONGEST = Duration.ofDays(365);
+  private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
   private final String queueName;
   private final QueueInspector queue;
@@ -117,23 +124,29 @@ public final class ResultReader implements Managed {
   private static boolean isOurs(TaskEvent event) {
     String taskId = event.taskId();
     return taskId != null
+        && event.at().isBefore(LATEST)
         && OURS.matcher(taskId).matches()
         && OUTCOME.matcher(event.outcome()).matches();
   }
 
   private TaskResult result(TaskEvent event) {
+    Duration duration = event.duration();
     return new TaskResult(
         String.valueOf(event.taskId()),
         event.outcome(),
-        event.attempt(),
+        event.attempt() > MOST_ATTEMPTS ? 0 : Math.max(0, event.attempt()),
         plain(event.worker()),
-        event.duration(),
+        duration != null && duration.compareTo(LONGEST) <= 0 ? duration : null,
         plain(event.reason()),
         event.at());
   }
 
-  /** Anybody may write events, and a database may refuse control characters for ever. */
+  /** Anybody may write events; a database may refuse control characters and halves of others. */
   private static @Nullable String plain(@Nullable String text) {
-    return text == null ? null : text.replaceAll("\\p{Cc}+", " ");
+    if (text == null) {
+      return null;
+    }
+    String start = text.substring(0, Math.min(text.length(), LONGEST_TEXT));
+    return start.replaceAll("[\\p{Cc}\\p{Cs}]+", " ");
   }
 }

@@ -35,6 +35,7 @@ import redis.clients.jedis.StreamEntryID;
 
 class ResultReaderTest {
   private static final String BOX = "inbox@contoso.example";
+  private static final String LAST_POSITION = "18446744073709551615-1";
   private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
 
   @RegisterExtension final RedisExtension redis = new RedisExtension();
@@ -165,6 +166,44 @@ class ResultReaderTest {
     assertThat(result.worker()).isEqualTo(" odd ");
     assertThat(result.duration()).isNull();
     assertThat(result.attempt()).isZero();
+  }
+
+  @Test
+  void boundsWhatForeignProgramsWrite_soThatNoPageFailsForEver() {
+    RedisTaskQueue queue = redis.open();
+    String events = "{" + redis.settings().name() + "}:events";
+    try (RedisClient foreign = TestKeys.client(redis.server())) {
+      foreign.xadd(
+          events,
+          StreamEntryID.NEW_ENTRY,
+          Map.of(
+              "task",
+              taskId(),
+              "outcome",
+              "buried",
+              "attempt",
+              "999999999999999",
+              "ms",
+              "999999999999999",
+              "worker",
+              "w".repeat(3_000_000),
+              "reason",
+              "\uD83E\uDDFE".repeat(2_000_000)));
+      foreign.eval(
+          "redis.call('XADD', KEYS[1], ARGV[1], 'task', ARGV[2], 'outcome', 'done')",
+          List.of(events),
+          List.of(LAST_POSITION, taskId()));
+    }
+
+    assertThat(reader(queue).read()).isFalse();
+
+    TaskResult result = requireNonNull(recorded());
+    assertThat(result.outcome()).isEqualTo("buried");
+    assertThat(result.attempt()).isZero();
+    assertThat(result.duration()).isNull();
+    assertThat(result.worker()).isEqualTo("w".repeat(500));
+    assertThat(result.reason()).isEqualTo("\uD83E\uDDFE".repeat(250));
+    assertThat(queue.eventsAfter(LAST_POSITION, 1).events()).isEmpty();
   }
 
   @Test
