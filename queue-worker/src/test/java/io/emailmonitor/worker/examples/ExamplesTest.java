@@ -7,6 +7,10 @@ import com.codahale.metrics.MetricRegistry;
 import io.emailmonitor.model.AttachmentTask;
 import io.emailmonitor.queue.RedisExtension;
 import io.emailmonitor.queue.RedisTaskQueue;
+import io.emailmonitor.queue.TaskEvent;
+import io.emailmonitor.queue.TaskEvents;
+import io.emailmonitor.queue.Tasks;
+import io.emailmonitor.queue.TestKeys;
 import io.emailmonitor.testkit.TestTask;
 import io.emailmonitor.worker.Outcome;
 import io.emailmonitor.worker.Polling;
@@ -14,18 +18,23 @@ import io.emailmonitor.worker.RetryPolicy;
 import io.emailmonitor.worker.TaskHandler;
 import io.emailmonitor.worker.runtime.Worker;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import redis.clients.jedis.RedisClient;
 
 /** The examples of the folder of that name, as they are. */
 class ExamplesTest {
@@ -90,6 +99,84 @@ class ExamplesTest {
     assertThat(task.taskId()).isEqualTo(id);
     assertThat(task.attachmentFilename()).isEqualTo("Bericht \"März\" 100%.txt");
     assertThat(task.attachmentSize()).isEqualTo(TEXT.getBytes(UTF_8).length);
+  }
+
+  @Test
+  void atLeastOnceConsumer_sharesTheWorkWithOurs() throws Exception {
+    List<String> command = Language.PYTHON.command("at_least_once", folder.toString());
+    RedisTaskQueue queue = redis.open(redis.settings().withDelivery(Duration.ofMillis(1), 5));
+    queue.enqueue(Tasks.tasks("a", 40));
+    queue.claim(); // by a worker that dies
+    try (RedisClient foreign = TestKeys.client(redis.server())) {
+      foreign.lpush(redis.settings().name(), "no task");
+    }
+    Set<String> ours = ConcurrentHashMap.newKeySet();
+    CountDownLatch bothHaveSome = new CountDownLatch(1);
+    Worker worker =
+        start(
+            attempt -> {
+              ours.add(attempt.task().taskId());
+              assertThat(bothHaveSome.await(1, TimeUnit.MINUTES)).isTrue();
+              return Outcome.done();
+            });
+    Polling.until("we have one", () -> !ours.isEmpty());
+
+    Process python = start(command);
+    try {
+      Polling.until("they have one", () -> !saved().isEmpty() || !python.isAlive());
+      bothHaveSome.countDown();
+      Polling.until(
+          "nothing is left", () -> queue.stats().waiting() + queue.stats().claimed() == 0);
+    } finally {
+      bothHaveSome.countDown();
+      worker.stop();
+      python.destroyForcibly().waitFor();
+    }
+
+    assertThat(saved()).isNotEmpty().doesNotContainAnyElementsOf(ours);
+    assertThat(saved().size() + ours.size()).isEqualTo(40);
+    assertThat(folder.resolve(saved().get(0))).hasContent("content of " + saved().get(0));
+    assertThat(queue.stats().totals())
+        .containsEntry("acknowledged", 40L)
+        .containsEntry("buried", 1L);
+    assertThat(queue.eventsAfter(TaskEvents.BEGINNING, 100).events())
+        .filteredOn(event -> "at_least_once.py".equals(event.worker()))
+        .extracting(TaskEvent::taskId)
+        .containsExactlyInAnyOrderElementsOf(saved());
+  }
+
+  /** The files that are whole. */
+  private List<String> saved() {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> !name.startsWith("."))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void atLeastOnceConsumer_givesBackWhatItCannotHandleNow() throws Exception {
+    List<String> command = Language.PYTHON.command("at_least_once", folder + "/missing");
+    RedisTaskQueue queue = redis.open();
+    queue.enqueue(Tasks.tasks("a", 1));
+
+    Process python = start(command);
+    try {
+      Polling.until(
+          "it gave it back",
+          () -> queue.stats().totals().containsKey("retried") || !python.isAlive());
+    } finally {
+      python.destroyForcibly().waitFor();
+    }
+
+    TaskEvent event = queue.eventsAfter(TaskEvents.BEGINNING, 1).events().get(0);
+    assertThat(event.outcome()).isEqualTo("retried");
+    assertThat(event.reason()).startsWith("cannot write");
+    assertThat(queue.stats().claimed()).isEqualTo(1);
+    assertThat(queue.claim()).isEmpty();
   }
 
   @ParameterizedTest
