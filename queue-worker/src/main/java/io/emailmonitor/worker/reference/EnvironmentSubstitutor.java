@@ -16,24 +16,29 @@ final class EnvironmentSubstitutor extends EnvironmentVariableSubstitutor {
   private static final Set<String> LEVELS =
       Set.of("OFF", "ERROR", "WARN", "INFO", "DEBUG", "TRACE", "ALL");
 
-  EnvironmentSubstitutor(Map<String, String> environment) {
+  private final Problems problems;
+
+  EnvironmentSubstitutor(Map<String, String> environment, Problems problems) {
     super(true);
+    this.problems = problems;
     setVariableResolver(name -> lookUp(name, environment.get(name)));
     setDisableSubstitutionInValues(true);
   }
 
-  private static @Nullable String lookUp(String name, @Nullable String value) {
+  private @Nullable String lookUp(String name, @Nullable String value) {
     if (value == null || value.isBlank()) {
       return null;
     }
     if (name.equals("WORKER_ADMIN_PORT")) {
-      return String.valueOf(Setting.of("the admin port", name, value).number(0, 0, 65535));
+      return String.valueOf(
+          new Setting(problems, "the admin port", name, value).number(0, 0, 65535));
     }
     if (name.equals("LOG_LEVEL") && !LEVELS.contains(value.strip().toUpperCase(Locale.ROOT))) {
-      throw new InvalidSettingException(
+      problems.add(
           "the log level (LOG_LEVEL) is '"
               + value
               + "'; it must be OFF, ERROR, WARN, INFO, DEBUG, TRACE or ALL");
+      return null;
     }
     return new String(JsonStringEncoder.getInstance().quoteAsString(value));
   }

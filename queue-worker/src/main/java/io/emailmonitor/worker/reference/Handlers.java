@@ -13,12 +13,17 @@ import java.util.TreeMap;
 final class Handlers {
   private Handlers() {}
 
+  /**
+   * Makes the handler of that name.
+   *
+   * @throws IllegalArgumentException with a sentence for the operator
+   */
   static TaskHandler named(String name, HandlerSettings settings) {
     Map<String, HandlerFactory> known = new TreeMap<>();
     for (HandlerFactory factory : ServiceLoader.load(HandlerFactory.class)) {
       HandlerFactory other = known.put(factory.name(), factory);
       if (other != null) {
-        throw new InvalidSettingException(
+        throw new IllegalArgumentException(
             "two handlers are called '"
                 + factory.name()
                 + "': "
@@ -29,13 +34,13 @@ final class Handlers {
     }
     HandlerFactory chosen = known.get(name);
     if (chosen == null) {
-      throw new InvalidSettingException(
+      throw new IllegalArgumentException(
           "handler.type (WORKER_HANDLER) is '"
               + name
               + "'; it must be one of "
               + String.join(", ", known.keySet())
               + "; for one of your own, its jar must be on the class path");
     }
-    return InvalidSettingException.guard(() -> chosen.create(settings));
+    return chosen.create(settings);
   }
 }

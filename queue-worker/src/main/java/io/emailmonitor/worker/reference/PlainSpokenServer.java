@@ -40,7 +40,7 @@ final class PlainSpokenServer extends ServerCommand<WorkerConfiguration> {
   }
 
   private static @Nullable String sentence(Throwable failure) {
-    if (failure instanceof InvalidSettingException
+    if (failure instanceof InvalidSettingsException
         || failure instanceof ConfigurationException
         || failure instanceof UndefinedEnvironmentVariableException) {
       return String.valueOf(failure.getMessage());

@@ -3,24 +3,27 @@ package io.emailmonitor.worker.reference;
 import io.dropwizard.util.DataSize;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** One value of worker.yml, with the names under which an operator knows it. */
+/**
+ * One value of worker.yml, with the names under which an operator knows it. What is wrong goes to
+ * the problems, and the default takes its place, so that the next one comes to light as well.
+ */
 final class Setting {
+  private final Problems problems;
   private final String name;
   private final @Nullable String value;
 
-  private Setting(String name, @Nullable String value) {
-    this.name = name;
+  Setting(Problems problems, String key, @Nullable String value) {
+    this.problems = problems;
+    this.name = key;
     this.value = value == null || value.isBlank() ? null : value.strip();
   }
 
-  static Setting of(String key, @Nullable String value) {
-    return new Setting(key, value);
-  }
-
-  static Setting of(String key, String variable, @Nullable String value) {
-    return new Setting(key + " (" + variable + ")", value);
+  Setting(Problems problems, String key, String variable, @Nullable String value) {
+    this(problems, key + " (" + variable + ")", value);
   }
 
   String text(String otherwise) {
@@ -28,62 +31,58 @@ final class Setting {
   }
 
   int number(int otherwise, int min, int max) {
-    if (value == null) {
-      return otherwise;
-    }
-    try {
-      int number = Integer.parseInt(value);
-      if (number >= min && number <= max) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      throw invalid("a whole number from " + min + " to " + max);
-    }
-    throw invalid("a whole number from " + min + " to " + max);
+    return parsed(
+        otherwise,
+        "a whole number from " + min + " to " + max,
+        Integer::valueOf,
+        number -> number >= min && number <= max);
   }
 
   boolean yes(boolean otherwise) {
-    if (value == null) {
-      return otherwise;
-    }
-    return switch (value.toLowerCase(Locale.ROOT)) {
-      case "true" -> true;
-      case "false" -> false;
-      default -> throw invalid("true or false");
-    };
+    String text = value == null ? "" : value.toLowerCase(Locale.ROOT);
+    return parsed(
+        otherwise,
+        "true or false",
+        given -> text.equals("true"),
+        yes -> yes || text.equals("false"));
   }
 
   Duration duration(Duration otherwise, Duration min, Duration max) {
-    if (value == null) {
-      return otherwise;
-    }
-    Duration duration;
-    try {
-      duration = io.dropwizard.util.Duration.parse(value).toJavaDuration();
-    } catch (IllegalArgumentException | ArithmeticException e) {
-      throw invalid(durations(min, max));
-    }
-    if (duration.compareTo(min) < 0 || duration.compareTo(max) > 0) {
-      throw invalid(durations(min, max));
-    }
-    return duration;
+    return parsed(
+        otherwise,
+        durations(min, max),
+        text -> io.dropwizard.util.Duration.parse(text).toJavaDuration(),
+        duration -> duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0);
   }
 
   /** A number of bytes, with or without a unit. */
   long bytes(long otherwise) {
+    return parsed(
+        otherwise,
+        "a number of bytes above 0, or with a unit such as 256MiB",
+        text -> DataSize.parse(text).toBytes(),
+        bytes -> bytes > 0);
+  }
+
+  private <T> T parsed(
+      T otherwise, String allowed, Function<String, T> parser, Predicate<T> isAllowed) {
     if (value == null) {
       return otherwise;
     }
-    String allowed = "a number of bytes above 0, or with a unit such as 256MiB";
     try {
-      long bytes = DataSize.parse(value).toBytes();
-      if (bytes > 0) {
-        return bytes;
+      T parsed = parser.apply(value);
+      if (isAllowed.test(parsed)) {
+        return parsed;
       }
     } catch (IllegalArgumentException | ArithmeticException e) {
-      throw invalid(allowed);
+      return refused(otherwise, allowed);
     }
-    throw invalid(allowed);
+    return refused(otherwise, allowed);
+  }
+
+  private <T> T refused(T otherwise, String allowed) {
+    problems.add(name + " is '" + value + "'; it must be " + allowed);
+    return otherwise;
   }
 
   private static String durations(Duration min, Duration max) {
@@ -100,9 +99,5 @@ final class Setting {
     }
     long seconds = millis / 1000;
     return seconds % 3600 == 0 && seconds > 0 ? seconds / 3600 + "h" : seconds + "s";
-  }
-
-  private InvalidSettingException invalid(String allowed) {
-    return new InvalidSettingException(name + " is '" + value + "'; it must be " + allowed);
   }
 }

@@ -7,17 +7,22 @@ import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
+import io.emailmonitor.queue.QueueSettings;
+import io.emailmonitor.queue.RedisSettings;
 import io.emailmonitor.queue.RedisTaskQueue;
+import io.emailmonitor.worker.RetryPolicy;
 import io.emailmonitor.worker.TaskHandler;
 import io.emailmonitor.worker.runtime.Worker;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The reference worker: takes tasks from Redis and gives them to the handler chosen by name. */
 public final class WorkerApplication extends Application<WorkerConfiguration> {
   private static final String CONFIGURATION = "worker.yml";
 
   private final ConfigurationSourceProvider source;
+  private final Problems problems = new Problems();
 
   WorkerApplication(ConfigurationSourceProvider source) {
     this.source = source;
@@ -43,7 +48,8 @@ public final class WorkerApplication extends Application<WorkerConfiguration> {
   @Override
   public void initialize(Bootstrap<WorkerConfiguration> bootstrap) {
     bootstrap.setConfigurationSourceProvider(
-        new SubstitutingSourceProvider(source, new EnvironmentSubstitutor(System.getenv())));
+        new SubstitutingSourceProvider(
+            source, new EnvironmentSubstitutor(System.getenv(), problems)));
   }
 
   @Override
@@ -53,12 +59,15 @@ public final class WorkerApplication extends Application<WorkerConfiguration> {
 
   @Override
   public void run(WorkerConfiguration configuration, Environment environment) {
-    TaskHandler handler = configuration.handler();
-    Worker.Settings settings = configuration.worker(handler.retryPolicy());
-    RedisTaskQueue queue =
-        new RedisTaskQueue(configuration.redis(settings), configuration.queue(settings));
-    Worker worker = new Worker(queue, handler, settings, environment.metrics());
+    Optional<TaskHandler> handler = configuration.handler(problems);
+    RetryPolicy retries = handler.map(TaskHandler::retryPolicy).orElse(RetryPolicy.DEFAULT);
+    Worker.Settings settings = configuration.worker(retries, problems);
+    RedisSettings redis = configuration.redis(settings, problems);
+    QueueSettings tasks = configuration.queue(settings, problems);
+    problems.refuse();
 
+    RedisTaskQueue queue = new RedisTaskQueue(redis, tasks);
+    Worker worker = new Worker(queue, handler.orElseThrow(), settings, environment.metrics());
     environment.lifecycle().manage(new ManagedWorker(worker, queue));
     environment.healthChecks().register("redis", new RedisHealthCheck(queue));
     environment.healthChecks().register("worker", new WorkerHealthCheck(worker));

@@ -11,11 +11,12 @@ import io.emailmonitor.worker.TaskHandler;
 import io.emailmonitor.worker.runtime.Worker;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What worker.yml says, as text. The methods turn it into the parts' settings and throw {@link
- * InvalidSettingException} naming what is wrong, which binding to numbers and durations would not.
+ * What worker.yml says, as text. The methods turn it into the parts' settings and name what is
+ * wrong, which binding to numbers and durations would not; they give defaults in its place.
  */
 public final class WorkerConfiguration extends Configuration {
   /** Threads that hold a connection besides the worker's: lease renewal, health, one spare. */
@@ -24,6 +25,10 @@ public final class WorkerConfiguration extends Configuration {
   private static final int MAX_CONCURRENCY = 256;
   private static final Duration MAX_TIMEOUT = Duration.ofHours(1);
   private static final Duration LONGEST = Duration.ofDays(1);
+
+  private static final RedisSettings DEFAULT_SERVER =
+      RedisSettings.ofParts(
+          RedisSettings.DEFAULT_HOST, RedisSettings.DEFAULT_PORT, 0, null, null, false);
 
   private final Redis redis;
   private final Queue queue;
@@ -78,59 +83,63 @@ public final class WorkerConfiguration extends Configuration {
     this.handler = handler == null ? Map.of() : handler;
   }
 
-  RedisSettings redis(Worker.Settings work) {
-    return InvalidSettingException.guard(() -> server())
+  RedisSettings redis(Worker.Settings work, Problems problems) {
+    return problems
+        .check(() -> server(problems))
+        .orElse(DEFAULT_SERVER)
         .withPoolSize(work.concurrency() + OTHER_CONNECTIONS);
   }
 
-  private RedisSettings server() {
+  private RedisSettings server(Problems problems) {
     if (redis.url() != null && !redis.url().isBlank()) {
       return RedisSettings.ofUrl(redis.url());
     }
     return RedisSettings.ofParts(
-        Setting.of("redis.host", "REDIS_HOST", redis.host()).text(RedisSettings.DEFAULT_HOST),
-        Setting.of("redis.port", "REDIS_PORT", redis.port())
+        new Setting(problems, "redis.host", "REDIS_HOST", redis.host())
+            .text(RedisSettings.DEFAULT_HOST),
+        new Setting(problems, "redis.port", "REDIS_PORT", redis.port())
             .number(RedisSettings.DEFAULT_PORT, 1, 65535),
-        Setting.of("redis.db", "REDIS_DB", redis.db()).number(0, 0, Integer.MAX_VALUE),
+        new Setting(problems, "redis.db", "REDIS_DB", redis.db()).number(0, 0, Integer.MAX_VALUE),
         redis.username(),
         redis.password(),
-        Setting.of("redis.tls", "REDIS_TLS", redis.tls()).yes(false));
+        new Setting(problems, "redis.tls", "REDIS_TLS", redis.tls()).yes(false));
   }
 
-  QueueSettings queue(Worker.Settings work) {
+  QueueSettings queue(Worker.Settings work, Problems problems) {
     String name =
-        Setting.of("queue.name", "EMAIL_QUEUE_NAME", queue.name()).text(QueueSettings.DEFAULT_NAME);
-    return InvalidSettingException.guard(
-        () -> QueueSettings.named(name).withDelivery(work.lease(), work.maxDeliveries()));
-  }
-
-  Worker.Settings worker() {
-    return worker(RetryPolicy.DEFAULT);
+        new Setting(problems, "queue.name", "EMAIL_QUEUE_NAME", queue.name())
+            .text(QueueSettings.DEFAULT_NAME);
+    return problems
+        .check(() -> QueueSettings.named(name))
+        .orElseGet(() -> QueueSettings.named(QueueSettings.DEFAULT_NAME))
+        .withDelivery(work.lease(), work.maxDeliveries());
   }
 
   /** With the policy of the handler, where the file does not say otherwise. */
-  Worker.Settings worker(RetryPolicy ofHandler) {
+  Worker.Settings worker(RetryPolicy ofHandler, Problems problems) {
     Duration timeout =
-        Setting.of("worker.timeout", "WORKER_TIMEOUT", worker.timeout())
+        new Setting(problems, "worker.timeout", "WORKER_TIMEOUT", worker.timeout())
             .duration(Duration.ofMinutes(5), Duration.ofSeconds(1), LONGEST);
     Duration lease =
-        Setting.of("worker.lease", "WORKER_LEASE", worker.lease())
+        new Setting(problems, "worker.lease", "WORKER_LEASE", worker.lease())
             .duration(QueueSettings.DEFAULT_LEASE, Duration.ofSeconds(1), LONGEST);
     return new Worker.Settings(
-        Setting.of("worker.name", "WORKER_NAME", worker.name()).text(Worker.Settings.defaultName()),
-        Setting.of("worker.concurrency", "WORKER_CONCURRENCY", worker.concurrency())
+        new Setting(problems, "worker.name", "WORKER_NAME", worker.name())
+            .text(Worker.Settings.defaultName()),
+        new Setting(problems, "worker.concurrency", "WORKER_CONCURRENCY", worker.concurrency())
             .number(2, 1, MAX_CONCURRENCY),
         timeout,
-        Setting.of("worker.maxTimeout", "WORKER_MAX_TIMEOUT", worker.maxTimeout())
+        new Setting(problems, "worker.maxTimeout", "WORKER_MAX_TIMEOUT", worker.maxTimeout())
             .duration(longer(timeout, MAX_TIMEOUT), timeout, LONGEST),
         // A lease beyond the timeout would only keep a hung task back.
         lease.compareTo(timeout) < 0 ? lease : timeout,
-        Setting.of("worker.maxDeliveries", "WORKER_MAX_DELIVERIES", worker.maxDeliveries())
+        new Setting(
+                problems, "worker.maxDeliveries", "WORKER_MAX_DELIVERIES", worker.maxDeliveries())
             .number(QueueSettings.DEFAULT_MAX_DELIVERIES, 1, 1000),
-        retry(ofHandler),
-        Setting.of("worker.stopGrace", worker.stopGrace())
+        retry(ofHandler, problems),
+        new Setting(problems, "worker.stopGrace", worker.stopGrace())
             .duration(Duration.ofSeconds(8), Duration.ZERO, LONGEST),
-        Setting.of("worker.maxBytesInHand", "WORKER_MAX_BYTES", worker.maxBytesInHand())
+        new Setting(problems, "worker.maxBytesInHand", "WORKER_MAX_BYTES", worker.maxBytesInHand())
             .bytes(Worker.Settings.defaultMaxBytesInHand()));
   }
 
@@ -138,18 +147,19 @@ public final class WorkerConfiguration extends Configuration {
     return one.compareTo(other) < 0 ? other : one;
   }
 
-  private RetryPolicy retry(RetryPolicy ofHandler) {
+  private RetryPolicy retry(RetryPolicy ofHandler, Problems problems) {
     Duration first =
-        Setting.of("worker.retryFirst", worker.retryFirst())
+        new Setting(problems, "worker.retryFirst", "WORKER_RETRY_FIRST", worker.retryFirst())
             .duration(ofHandler.first(), Duration.ofMillis(1), LONGEST);
     Duration max =
-        Setting.of("worker.retryMax", worker.retryMax())
+        new Setting(problems, "worker.retryMax", "WORKER_RETRY_MAX", worker.retryMax())
             .duration(longer(first, ofHandler.max()), first, LONGEST);
     return new RetryPolicy(first, max);
   }
 
-  TaskHandler handler() {
-    return InvalidSettingException.guard(
+  /** Empty if there is a problem with it. */
+  Optional<TaskHandler> handler(Problems problems) {
+    return problems.check(
         () -> {
           HandlerSettings settings = new HandlerSettings(handler);
           return Handlers.named(settings.get("type").orElse("log").strip(), settings);

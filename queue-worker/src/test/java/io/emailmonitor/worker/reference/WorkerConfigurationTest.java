@@ -34,18 +34,25 @@ class WorkerConfigurationTest {
   private static final String SHIPPED = "../worker.yml";
   private static final Validator VALIDATOR = Validators.newValidator();
 
-  private static WorkerConfiguration load(String file, Map<String, String> environment)
+  private final Problems problems = new Problems();
+
+  private WorkerConfiguration load(String file, Map<String, String> environment)
       throws IOException, ConfigurationException {
     return new DefaultConfigurationFactoryFactory<WorkerConfiguration>()
         .create(WorkerConfiguration.class, VALIDATOR, Jackson.newObjectMapper(), "dw")
         .build(
             new SubstitutingSourceProvider(
-                new FileConfigurationSourceProvider(), new EnvironmentSubstitutor(environment)),
+                new FileConfigurationSourceProvider(),
+                new EnvironmentSubstitutor(environment, problems)),
             file);
   }
 
-  private static WorkerConfiguration with(String name, String value) throws Exception {
+  private WorkerConfiguration with(String name, String value) throws Exception {
     return load(SHIPPED, Map.of(name, value));
+  }
+
+  private Worker.Settings worker(WorkerConfiguration configuration) {
+    return configuration.worker(RetryPolicy.DEFAULT, problems);
   }
 
   private static HttpConnectorFactory admin(WorkerConfiguration configuration) {
@@ -57,7 +64,7 @@ class WorkerConfigurationTest {
   void needsNothing_toHaveDefaults() throws Exception {
     WorkerConfiguration configuration = load(SHIPPED, Map.of());
 
-    Worker.Settings work = configuration.worker();
+    Worker.Settings work = worker(configuration);
     assertThat(work)
         .isEqualTo(
             new Worker.Settings(
@@ -70,10 +77,11 @@ class WorkerConfigurationTest {
                 RetryPolicy.DEFAULT,
                 Duration.ofSeconds(8),
                 Runtime.getRuntime().maxMemory() / 3));
-    assertThat(configuration.redis(work))
+    assertThat(configuration.redis(work, problems))
         .isEqualTo(RedisSettings.ofParts("localhost", 6379, 0, null, null, false).withPoolSize(5));
-    assertThat(configuration.queue(work)).isEqualTo(QueueSettings.named("email_attachments"));
-    assertThat(configuration.handler()).isNotNull();
+    assertThat(configuration.queue(work, problems))
+        .isEqualTo(QueueSettings.named("email_attachments"));
+    assertThat(configuration.handler(problems)).isPresent();
     assertThat(admin(configuration).getPort()).isZero();
     assertThat(admin(configuration).getBindHost()).isEqualTo("127.0.0.1");
   }
@@ -99,19 +107,19 @@ class WorkerConfigurationTest {
     environment.put("LOG_LEVEL", "DEBUG");
     WorkerConfiguration configuration = load(SHIPPED, environment);
 
-    Worker.Settings work = configuration.worker();
+    Worker.Settings work = worker(configuration);
     assertThat(work.concurrency()).isEqualTo(7);
     assertThat(work.name()).isEqualTo("left one");
     assertThat(work.timeout()).isEqualTo(Duration.ofSeconds(90));
     assertThat(work.lease()).isEqualTo(Duration.ofSeconds(20));
     assertThat(work.maxDeliveries()).isEqualTo(3);
-    assertThat(configuration.redis(work))
+    assertThat(configuration.redis(work, problems))
         .isEqualTo(
             RedisSettings.ofParts("redis.example.com", 6380, 3, "worker", "secret", true)
                 .withPoolSize(10));
-    assertThat(configuration.queue(work))
+    assertThat(configuration.queue(work, problems))
         .isEqualTo(QueueSettings.named("other").withDelivery(Duration.ofSeconds(20), 3));
-    configuration.handler();
+    configuration.handler(problems);
     assertThat(Files.isDirectory(output.resolve("made"))).isTrue();
     assertThat(admin(configuration).getPort()).isEqualTo(8099);
   }
@@ -120,19 +128,20 @@ class WorkerConfigurationTest {
   void takesTheHandlersPolicy_unlessTheFileSaysOtherwise() throws Exception {
     RetryPolicy own = new RetryPolicy(Duration.ofMillis(10), Duration.ofSeconds(1));
 
-    assertThat(load(SHIPPED, Map.of()).worker(own).retry()).isEqualTo(own);
-    assertThat(with("WORKER_RETRY_MAX", "3s").worker(own).retry())
+    assertThat(load(SHIPPED, Map.of()).worker(own, problems).retry()).isEqualTo(own);
+    assertThat(with("WORKER_RETRY_MAX", "3s").worker(own, problems).retry())
         .isEqualTo(new RetryPolicy(Duration.ofMillis(10), Duration.ofSeconds(3)));
-    assertThat(with("WORKER_RETRY_FIRST", "1m").worker(own).retry())
+    assertThat(with("WORKER_RETRY_FIRST", "1m").worker(own, problems).retry())
         .isEqualTo(new RetryPolicy(Duration.ofMinutes(1), Duration.ofMinutes(1)));
   }
 
   @Test
   void takesABudgetOfBytes() throws Exception {
-    assertThat(with("WORKER_MAX_BYTES", "64MiB").worker().maxBytesInHand()).isEqualTo(64 << 20);
-    assertThatThrownBy(() -> with("WORKER_MAX_BYTES", "0").worker())
-        .hasMessageContaining("WORKER_MAX_BYTES");
-    assertThatThrownBy(() -> with("WORKER_MAX_TIMEOUT", "1m").worker())
+    assertThat(worker(with("WORKER_MAX_BYTES", "64MiB")).maxBytesInHand()).isEqualTo(64 << 20);
+    worker(with("WORKER_MAX_BYTES", "0"));
+    worker(with("WORKER_MAX_TIMEOUT", "1m"));
+    assertThatThrownBy(problems::refuse)
+        .hasMessageContaining("WORKER_MAX_BYTES")
         .hasMessageContaining("WORKER_MAX_TIMEOUT");
   }
 
@@ -141,7 +150,7 @@ class WorkerConfigurationTest {
     WorkerConfiguration configuration =
         load(SHIPPED, Map.of("REDIS_URL", "rediss://u:p%40@h:1234/5", "REDIS_HOST", "elsewhere"));
 
-    assertThat(configuration.redis(configuration.worker()))
+    assertThat(configuration.redis(worker(configuration), problems))
         .isEqualTo(RedisSettings.ofParts("h", 1234, 5, "u", "p@", true).withPoolSize(5));
   }
 
@@ -151,12 +160,12 @@ class WorkerConfigurationTest {
   void takesAPassword_asItIs(String password) throws Exception {
     WorkerConfiguration configuration = with("REDIS_PASSWORD", password);
 
-    assertThat(configuration.redis(configuration.worker()).password()).isEqualTo(password);
+    assertThat(configuration.redis(worker(configuration), problems).password()).isEqualTo(password);
   }
 
   @Test
   void takesAnEmptyVariable_forNone() throws Exception {
-    assertThat(with("WORKER_CONCURRENCY", "").worker().concurrency()).isEqualTo(2);
+    assertThat(worker(with("WORKER_CONCURRENCY", "")).concurrency()).isEqualTo(2);
     assertThat(admin(with("WORKER_ADMIN_PORT", " ")).getPort()).isZero();
   }
 
@@ -164,9 +173,9 @@ class WorkerConfigurationTest {
   void shortensTheLease_toTheTimeout() throws Exception {
     WorkerConfiguration configuration = with("WORKER_TIMEOUT", "10s");
 
-    Worker.Settings work = configuration.worker();
+    Worker.Settings work = worker(configuration);
     assertThat(work.lease()).isEqualTo(Duration.ofSeconds(10));
-    assertThat(configuration.queue(work).lease()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(configuration.queue(work, problems).lease()).isEqualTo(Duration.ofSeconds(10));
   }
 
   @ParameterizedTest
@@ -186,18 +195,46 @@ class WorkerConfigurationTest {
     "WORKER_ADMIN_PORT, 70000, from 0 to 65535",
     "LOG_LEVEL, LOUD, INFO",
   })
-  void namesTheSetting_itsProblem_andWhatIsAllowed(String name, String value, String allowed) {
-    assertThatThrownBy(() -> readAll(with(name, value)))
-        .isInstanceOf(InvalidSettingException.class)
+  void namesTheSetting_itsProblem_andWhatIsAllowed(String name, String value, String allowed)
+      throws Exception {
+    readAll(with(name, value));
+
+    assertThatThrownBy(problems::refuse)
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageStartingWith("The queue worker cannot start: a setting is wrong or missing.")
         .hasMessageContaining(name)
         .hasMessageContaining(allowed);
   }
 
-  private static void readAll(WorkerConfiguration configuration) {
-    Worker.Settings work = configuration.worker();
-    configuration.redis(work);
-    configuration.queue(work);
-    configuration.handler();
+  @Test
+  void tellsAllThatIsWrong_atOnce() throws Exception {
+    readAll(
+        load(
+            SHIPPED,
+            Map.of(
+                "REDIS_PORT", "abc",
+                "REDIS_TLS", "maybe",
+                "EMAIL_QUEUE_NAME", "a{b}",
+                "WORKER_CONCURRENCY", "0",
+                "WORKER_RETRY_MAX", "soon",
+                "WORKER_HANDLER", "webhook",
+                "WORKER_ADMIN_PORT", "70000",
+                "LOG_LEVEL", "LOUD")));
+
+    assertThatThrownBy(problems::refuse)
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageStartingWith("The queue worker cannot start: 8 settings are wrong or missing.")
+        .message()
+        .contains("REDIS_PORT", "REDIS_TLS", "EMAIL_QUEUE_NAME", "WORKER_CONCURRENCY")
+        .contains("WORKER_RETRY_MAX", "WEBHOOK_URL", "WORKER_ADMIN_PORT", "LOG_LEVEL")
+        .hasLineCount(9);
+  }
+
+  private void readAll(WorkerConfiguration configuration) {
+    Worker.Settings work = worker(configuration);
+    configuration.redis(work, problems);
+    configuration.queue(work, problems);
+    configuration.handler(problems);
   }
 
   @Test
@@ -225,7 +262,7 @@ class WorkerConfigurationTest {
 
     WorkerConfiguration configuration = load(file.toString(), Map.of());
 
-    assertThat(configuration.worker()).isEqualTo(load(SHIPPED, Map.of()).worker());
+    assertThat(worker(configuration)).isEqualTo(worker(load(SHIPPED, Map.of())));
     readAll(configuration);
   }
 }
