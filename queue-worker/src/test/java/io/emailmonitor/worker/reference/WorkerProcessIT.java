@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.emailmonitor.queue.QueueStats;
 import io.emailmonitor.queue.RedisExtension;
 import io.emailmonitor.queue.RedisTaskQueue;
+import io.emailmonitor.queue.TaskEvents;
 import io.emailmonitor.queue.Tasks;
 import io.emailmonitor.queue.TestKeys;
 import io.emailmonitor.queue.TestRedis;
@@ -20,9 +21,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import redis.clients.jedis.RedisClient;
 
 /** The built jar as a process, on a real Redis. */
@@ -101,6 +105,62 @@ class WorkerProcessIT {
 
       assertThat(exists("t0-2") && exists("t1-2")).isTrue();
       assertThat(other.get("/healthcheck").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void setsATaskAside_thatKillsEveryWorker() {
+    RedisTaskQueue queue = redis.open();
+    queue.enqueue(List.of(Tasks.task("poison")));
+    queue.enqueue(Tasks.tasks("t", 3));
+    Map<String, String> environment = environment("halting");
+    environment.put("WORKER_LEASE", "1s");
+    environment.put("WORKER_MAX_DELIVERIES", "2");
+    environment.put("WORKER_CONCURRENCY", "1");
+    try (WorkerProcess one = WorkerProcess.startWithTestHandlers(folder, environment);
+        WorkerProcess two = WorkerProcess.startWithTestHandlers(folder, environment);
+        WorkerProcess three = WorkerProcess.startWithTestHandlers(folder, environment)) {
+      Polling.until("the queue is empty", () -> isEmpty(queue.stats()));
+
+      assertThat(Stream.of(one, two, three).filter(w -> w.process().isAlive())).hasSize(1);
+    }
+
+    assertThat(queue.stats().totals()).containsEntry("acknowledged", 3L);
+    assertThat(queue.dead(0, 10))
+        .singleElement()
+        .satisfies(
+            dead -> {
+              assertThat(dead.task().facts()).containsEntry("task_id", "poison");
+              assertThat(dead.reason()).contains("handed out 2 times", "crashed");
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({"save, 4", "log, 2"})
+  void handlesAttachmentsOf50MB_twoAtOnce_in512MB(String handler, int tasks) throws IOException {
+    RedisTaskQueue queue = redis.open();
+    byte[] content = new byte[50 * 1024 * 1024];
+    new Random(1).nextBytes(content);
+    for (int i = 0; i < tasks; i++) {
+      queue.enqueue(List.of(Tasks.task("t" + i, content)));
+    }
+    Map<String, String> environment = environment(handler);
+    environment.remove("WORKER_LEASE"); // too short for what must cross the network first
+    try (WorkerProcess worker = WorkerProcess.start(folder, environment)) {
+      // Not by the statistics: they show how old the next task is, which costs with large ones.
+      Polling.until(
+          "all are settled",
+          () -> queue.eventsAfter(TaskEvents.BEGINNING, tasks).events().size() == tasks);
+
+      assertThat(worker.log()).doesNotContain("OutOfMemory");
+    }
+    assertThat(queue.stats().totals())
+        .containsEntry("acknowledged", (long) tasks)
+        .doesNotContainKeys("retried", "redelivered", "buried");
+    Path expected = Files.write(folder.resolve("expected"), content);
+    for (int i = 0; i < tasks && handler.equals("save"); i++) {
+      Path saved = folder.resolve("2026-03-01/t" + i + "/t" + i + ".pdf");
+      assertThat(Files.mismatch(expected, saved)).isEqualTo(-1);
     }
   }
 
@@ -184,13 +244,13 @@ class WorkerProcessIT {
   }
 
   @Test
-  void refusesToStart_namingTheSetting() {
-    Map<String, String> environment = environment("log");
+  void refusesToStart_namingAllSettings() {
+    Map<String, String> environment = environment("shred");
     environment.put("WORKER_CONCURRENCY", "many");
     try (WorkerProcess worker = WorkerProcess.start(folder, environment)) {
       assertThat(worker.exitCode()).isEqualTo(1);
       assertThat(worker.log())
-          .contains("WORKER_CONCURRENCY", "'many'", "from 1 to 256")
+          .contains("2 settings", "WORKER_CONCURRENCY", "'many'", "from 1 to 256", "'shred'")
           .doesNotContain("\tat ");
     }
   }

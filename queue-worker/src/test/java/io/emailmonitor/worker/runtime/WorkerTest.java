@@ -526,6 +526,33 @@ class WorkerTest {
   }
 
   @Test
+  void handlesOtherTasks_whileAHandlerIgnoresItsDeadline() {
+    enqueue("hung");
+    queue.enqueue(Tasks.tasks("a", 20));
+
+    Worker worker =
+        start(
+            new Worker.Settings(
+                2,
+                Duration.ofMillis(500),
+                Duration.ofMillis(500),
+                1000,
+                SOON,
+                Duration.ofSeconds(20)),
+            attempt ->
+                attempt.task().taskId().equals("hung") && attempt.number() == 1
+                    ? ignoreInterrupts(attempt)
+                    : Outcome.done());
+
+    Polling.until("a problem", () -> !worker.problems().isEmpty());
+    Polling.until("all others, and the second attempt", () -> count("done") >= 21);
+    assertThat(worker.problems()).singleElement().asString().startsWith("1 of 2 handlers");
+    open.countDown();
+    Polling.until("its result counts for nothing", () -> count("lost") > 0);
+    assertThat(worker.problems()).isEmpty();
+  }
+
+  @Test
   void countsATaskAsLost_whenAnotherWorkerGotIt() {
     enqueue("a");
     AtomicReference<@Nullable ClaimedTask> stolen = new AtomicReference<>();
