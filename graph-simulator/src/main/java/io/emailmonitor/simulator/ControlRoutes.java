@@ -28,6 +28,7 @@ final class ControlRoutes {
   private final List<Route<Control>> routes =
       List.of(
           Route.get(ROOT + "/truth", this::truth),
+          Route.get(ROOT + "/totals", this::totals),
           Route.get(ROOT + "/requests", this::requests),
           Route.of("POST", FOLDER + "/messages", this::deliver),
           Route.of("POST", FOLDER + "/expireDeltaLinks", this::expireDeltaLinks),
@@ -65,7 +66,12 @@ final class ControlRoutes {
   }
 
   private Reply truth(Request request, Map<String, String> names) {
-    return Reply.json(200, FaultJson.write(simulator.truth()));
+    Truth truth = request.option("mailbox").map(simulator::truth).orElseGet(simulator::truth);
+    return Reply.json(200, FaultJson.write(truth));
+  }
+
+  private Reply totals(Request request, Map<String, String> names) {
+    return Reply.json(200, FaultJson.write(simulator.totals()));
   }
 
   private Reply requests(Request request, Map<String, String> names) {

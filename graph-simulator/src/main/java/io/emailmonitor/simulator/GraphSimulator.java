@@ -111,6 +111,10 @@ public final class GraphSimulator implements AutoCloseable {
 
   /** Loads the mail, then answers. Fails when the data folder cannot be read. */
   public GraphSimulator start() throws IOException {
+    Population population = settings.population;
+    if (population != null) {
+      population.fill(tenant);
+    }
     if (settings.samples) {
       Samples.load(tenant);
     }
@@ -239,6 +243,16 @@ public final class GraphSimulator implements AutoCloseable {
     return Truth.of(tenant);
   }
 
+  /** The same for one mailbox, where all together would be too much. */
+  public Truth truth(String mailbox) {
+    return Truth.of(mailbox(mailbox));
+  }
+
+  /** How much there is, without keeping it all in memory at once. */
+  public Totals totals() {
+    return Totals.of(tenant);
+  }
+
   /** The most requests about a mailbox that were in flight at the same time. */
   public int maxInFlight(String mailbox) {
     return limits.asked(mailbox.toLowerCase(Locale.ROOT)).maxInFlight();
@@ -282,6 +296,7 @@ public final class GraphSimulator implements AutoCloseable {
 
     private @Nullable Path data;
     private boolean samples;
+    private @Nullable Population population;
     private String token = "simulator-token";
     private int port;
     private int keptDeltaLinks = 4;
@@ -313,6 +328,13 @@ public final class GraphSimulator implements AutoCloseable {
       return this;
     }
 
+    /** Serves made-up mail in any number. */
+    public Builder population(Population mailboxes) {
+      population = mailboxes;
+      return this;
+    }
+
+    /** What clients must send; they can also log in. */
     public Builder token(String bearerToken) {
       token = bearerToken;
       return this;

@@ -8,6 +8,8 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -17,16 +19,23 @@ public final class Main {
   private static final String USAGE =
       """
       usage: graph-simulator [--port N] [--data DIR] [--samples] [--token TOKEN] [--new-mail-every 5s] [--scenario FILE] [--keystore FILE]
+                             [--population 2000x100]
         --port N              where to listen on 127.0.0.1 (default 0: a free port)
         --data DIR            serve DIR/<mailbox address>/<folder>/*.eml; new files become new mail
-        --samples             serve the samples as well (the default without --data)
+        --samples             serve the samples as well (the default without --data and --population)
         --token TOKEN         the bearer token that clients must send (default simulator-token)
         --new-mail-every 5s   keep delivering variations of the samples (ms, s, m or h)
         --scenario FILE       what goes wrong, and when (JSON; see the README)
-        --keystore FILE       serve HTTPS with the key in this PKCS #12 file, password changeit""";
+        --keystore FILE       serve HTTPS with the key in this PKCS #12 file, password changeit
+        --population 2000x100 so many mailboxes with so many made-up messages each; 2000x100+50000 puts
+                              50000 into the first""";
 
   /** Of a key that protects nothing. */
   private static final char[] KEYSTORE_PASSWORD = "changeit".toCharArray();
+
+  private static final Pattern POPULATION =
+      Pattern.compile("(\\d{1,6})x(\\d{1,7})(?:\\+(\\d{1,7}))?");
+  private static final int ATTACHMENT_BYTES = 20_000;
 
   private Main() {}
 
@@ -47,7 +56,7 @@ public final class Main {
 
   static GraphSimulator.Builder parse(List<String> arguments) throws IOException {
     GraphSimulator.Builder builder = GraphSimulator.builder();
-    if (!arguments.contains("--data")) {
+    if (!arguments.contains("--data") && !arguments.contains("--population")) {
       builder.samples();
     }
     for (int i = 0; i < arguments.size(); i++) {
@@ -70,6 +79,7 @@ public final class Main {
       case "--port" -> builder.port(port(value));
       case "--data" -> builder.data(Path.of(value));
       case "--token" -> builder.token(value);
+      case "--population" -> builder.population(population(value));
       case "--keystore" -> builder.tls(tls(Path.of(value)));
       case "--scenario" -> builder.scenario(Path.of(value));
       case "--new-mail-every" -> builder.newMailEvery(duration(value));
@@ -82,6 +92,20 @@ public final class Main {
       throw new IllegalArgumentException("--port must be 0 to 65535, but was '" + value + "'");
     }
     return Integer.parseInt(value);
+  }
+
+  private static Population population(String value) {
+    Matcher matcher = POPULATION.matcher(value);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(
+          "--population must be written as 2000x100 or 2000x100+50000, but was '" + value + "'");
+    }
+    int largest = matcher.group(3) == null ? 0 : Integer.parseInt(matcher.group(3));
+    return new Population(
+        Integer.parseInt(matcher.group(1)),
+        Integer.parseInt(matcher.group(2)),
+        largest,
+        ATTACHMENT_BYTES);
   }
 
   static SSLContext tls(Path keystore) throws IOException {

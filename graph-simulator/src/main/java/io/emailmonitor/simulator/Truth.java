@@ -28,6 +28,10 @@ public record Truth(List<MailboxTruth> mailboxes) {
     return new Truth(tenant.mailboxes().stream().map(MailboxTruth::of).toList());
   }
 
+  static Truth of(Mailbox mailbox) {
+    return new Truth(List.of(MailboxTruth.of(mailbox)));
+  }
+
   /** Every message of every folder. */
   public Stream<MessageTruth> messages() {
     return mailboxes.stream()

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.emailmonitor.simulator.store.Folder;
 import io.emailmonitor.simulator.store.Mailbox;
-import io.emailmonitor.simulator.store.Message;
 import java.util.List;
 
 /** The shape of {@code microsoft.graph.mailFolder}. */
@@ -27,18 +26,16 @@ final class FolderJson {
   private FolderJson() {}
 
   static ObjectNode of(Mailbox mailbox, Folder folder, Selection selection) {
-    List<Message> messages = folder.messages();
+    Folder.Holdings holdings = folder.holdings();
     Folder parent = folder.parent();
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("id", folder.id());
     json.put("displayName", folder.name());
     json.put("parentFolderId", parent == null ? folder.id() : parent.id());
     json.put("childFolderCount", mailbox.children(folder).size());
-    json.put("unreadItemCount", (int) messages.stream().filter(message -> !message.read()).count());
-    json.put("totalItemCount", messages.size());
-    json.put(
-        "sizeInBytes",
-        messages.stream().mapToLong(message -> message.mail().source().size()).sum());
+    json.put("unreadItemCount", holdings.unread());
+    json.put("totalItemCount", holdings.total());
+    json.put("sizeInBytes", holdings.bytes());
     json.put("isHidden", folder.hidden());
     return selection.applyTo(json);
   }

@@ -33,7 +33,7 @@ public record MailAttachment(
         contentType,
         false,
         null,
-        new Content(content),
+        Content.of(content),
         null);
   }
 

@@ -68,7 +68,7 @@ public final class MailReader {
         html,
         head.all(),
         attachments,
-        new Content(eml));
+        Content.of(eml));
   }
 
   private void part(
@@ -143,7 +143,7 @@ public final class MailReader {
         head.type(),
         head.isInline(related),
         head.contentId(),
-        new Content(bytes),
+        Content.of(bytes),
         reference ? new String(bytes, StandardCharsets.UTF_8).strip() : null);
   }
 

@@ -1,12 +1,17 @@
 package io.emailmonitor.simulator.store;
 
-import java.util.ArrayList;
-import java.util.Collection;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +28,13 @@ public final class Folder {
   private final boolean hidden;
   private final TreeMap<Long, Change> history = new TreeMap<>();
   private final Map<String, Long> places = new HashMap<>();
+  private final BitSet goneFromBacklog = new BitSet();
+  private int backlogSize;
+  private long backlogBytes;
+  private IntFunction<Message> backlog =
+      number -> {
+        throw new IllegalArgumentException("no message " + number);
+      };
   private long highest;
 
   Folder(
@@ -70,16 +82,61 @@ public final class Folder {
     return highest;
   }
 
+  /**
+   * Messages that lie here from the beginning and are made when asked for. They take the first
+   * places, so nothing may have come before.
+   */
+  synchronized void begin(int size, long bytes, IntFunction<Message> messages) {
+    if (highest > 0) {
+      throw new IllegalStateException("the folder " + path() + " is not empty");
+    }
+    backlog = messages;
+    backlogSize = size;
+    backlogBytes = bytes;
+    highest = size;
+  }
+
+  /** A message of the beginning as it was then, unless something happened to it since. */
+  synchronized Optional<Message> untouched(int number) {
+    return number > 0 && number <= backlogSize && !goneFromBacklog.get(number)
+        ? Optional.of(backlog.apply(number))
+        : Optional.empty();
+  }
+
   /** In the order in which they came or last changed. */
   public synchronized List<Message> messages() {
-    List<Message> present = new ArrayList<>();
+    return present().toList();
+  }
+
+  /** One after the other, for folders whose messages would be too much at once. */
+  public synchronized void forEachMessage(Consumer<Message> action) {
+    present().forEach(action);
+  }
+
+  private Stream<Message> present() {
+    return stream(0, Long.MAX_VALUE, false)
+        .filter(change -> !change.removed())
+        .map(Change::message);
+  }
+
+  /** What is in it, without making what is not made. */
+  public synchronized Holdings holdings() {
+    int untouched = backlogSize - goneFromBacklog.cardinality();
+    int total = untouched;
+    int unread = untouched;
+    long bytes = backlogSize == 0 ? 0 : backlogBytes / backlogSize * untouched;
     for (Change change : history.values()) {
       if (!change.removed()) {
-        present.add(change.message());
+        total++;
+        unread += change.message().read() ? 0 : 1;
+        bytes += change.message().mail().source().size();
       }
     }
-    return present;
+    return new Holdings(total, unread, bytes);
   }
+
+  /** How much is in a folder. */
+  public record Holdings(int total, int unread, long bytes) {}
 
   /**
    * Changes after one place and up to another that pass the filter, oldest first or, {@code
@@ -87,20 +144,23 @@ public final class Folder {
    */
   public synchronized List<Change> changes(
       long after, long upTo, boolean backwards, int limit, Predicate<Change> filter) {
-    List<Change> page = new ArrayList<>();
-    if (after < upTo) {
-      var between = history.subMap(after, false, upTo, true);
-      Collection<Change> ordered = (backwards ? between.descendingMap() : between).values();
-      for (Change change : ordered) {
-        if (page.size() == limit) {
-          break;
-        }
-        if (filter.test(change)) {
-          page.add(change);
-        }
-      }
-    }
-    return page;
+    return after >= upTo
+        ? List.of()
+        : stream(after, upTo, backwards).filter(filter).limit(limit).toList();
+  }
+
+  private Stream<Change> stream(long after, long upTo, boolean backwards) {
+    NavigableMap<Long, Change> later = history.subMap(after, false, upTo, true);
+    int from = (int) Math.min(after + 1, backlogSize + 1L);
+    int to = (int) Math.min(upTo, backlogSize);
+    IntStream places = IntStream.rangeClosed(from, to);
+    Stream<Change> first =
+        (backwards ? places.map(place -> to - place + from) : places)
+            .filter(place -> !goneFromBacklog.get(place))
+            .mapToObj(place -> new Change(place, place, place, 0, backlog.apply(place), false));
+    return backwards
+        ? Stream.concat(later.descendingMap().values().stream(), first)
+        : Stream.concat(first, later.values().stream());
   }
 
   synchronized void put(Message message) {
@@ -114,7 +174,7 @@ public final class Folder {
   private void record(Message message, boolean removed) {
     highest++;
     Long before = places.put(message.id(), highest);
-    @Nullable Change earlier = before == null ? null : history.remove(before);
+    @Nullable Change earlier = before == null ? backlogged(message) : history.remove(before);
     history.put(
         highest,
         earlier == null
@@ -126,5 +186,14 @@ public final class Folder {
                 earlier.removed() && !removed ? earlier.at() : earlier.left(),
                 message,
                 removed));
+  }
+
+  private @Nullable Change backlogged(Message message) {
+    int place = backlogSize == 0 ? 0 : BacklogKey.number(message.key());
+    if (place == 0) {
+      return null;
+    }
+    goneFromBacklog.set(place);
+    return new Change(place, place, place, 0, message, false);
   }
 }

@@ -1,6 +1,7 @@
 package io.emailmonitor.simulator.store;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -28,13 +29,37 @@ final class Ids {
   }
 
   static String immutable(String mailbox, String key) {
-    return id(IMMUTABLE, hash(mailbox, 20), hash(key, 32), new byte[1]);
+    return id(IMMUTABLE, hash(mailbox, 20), unique(key, ""), new byte[1]);
   }
 
   /** Changes with every move, as Graph's do when no immutable ids are asked for. */
   static String movable(String mailbox, String key, String folder, int moves) {
-    return id(
-        DEFAULT, hash(mailbox, 20), hash(folder, 32), hash(key + '\n' + moves, 32), new byte[2]);
+    return id(DEFAULT, hash(mailbox, 20), hash(folder, 32), unique(key, "\n" + moves), new byte[2]);
+  }
+
+  /** Messages of a backlog carry their number, so that they can be found without being kept. */
+  private static byte[] unique(String key, String more) {
+    byte[] unique = hash(key + more, 32);
+    int number = BacklogKey.number(key);
+    if (number > 0) {
+      ByteBuffer.wrap(unique).putInt(number);
+    }
+    return unique;
+  }
+
+  /** The number that an id carries, if it is that of a message of a backlog; else anything. */
+  static int backlogNumber(String messageId) {
+    byte[] bytes;
+    try {
+      bytes = Base64.getUrlDecoder().decode(messageId);
+    } catch (IllegalArgumentException e) {
+      return 0;
+    }
+    int at =
+        bytes.length == IMMUTABLE.length + 20 + 32 + 1
+            ? IMMUTABLE.length + 20
+            : DEFAULT.length + 52;
+    return bytes.length < at + 4 ? 0 : ByteBuffer.wrap(bytes, at, 4).getInt();
   }
 
   /** An attachment's id holds its message's, so there are two of them as well. */

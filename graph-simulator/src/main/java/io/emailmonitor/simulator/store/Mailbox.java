@@ -36,6 +36,7 @@ public final class Mailbox {
   private final Map<String, Message> messages = new LinkedHashMap<>();
   private final Map<String, String> idsByMovable = new java.util.HashMap<>();
   private final List<Message> deleted = new ArrayList<>();
+  private @Nullable Folder backlogFolder;
   private long deliveries;
 
   Mailbox(Person owner, Clock clock) {
@@ -129,12 +130,30 @@ public final class Mailbox {
   /** By id in either form. */
   public synchronized Optional<Message> message(String id) {
     Message byId = messages.get(idsByMovable.getOrDefault(id, id));
-    return Optional.ofNullable(byId);
+    return byId != null || backlogFolder == null
+        ? Optional.ofNullable(byId)
+        : backlogFolder.untouched(Ids.backlogNumber(id)).filter(message -> message.hasId(id));
   }
 
-  /** All of them, oldest arrival in the mailbox first. */
-  public synchronized List<Message> messages() {
-    return List.copyOf(messages.values());
+  /** All of them, in no particular order. */
+  public List<Message> messages() {
+    return folders().stream().flatMap(folder -> folder.messages().stream()).toList();
+  }
+
+  /** Puts mail into the inbox that is made when it is asked for; before all other. */
+  public synchronized void begin(Backlog backlog) {
+    Folder inbox = folderAt("inbox");
+    backlogFolder = inbox;
+    inbox.begin(
+        backlog.size(),
+        backlog.bytes(),
+        number ->
+            Message.arrived(
+                owner.address(),
+                inbox,
+                BacklogKey.of(number),
+                backlog.mail(number),
+                backlog.received(number)));
   }
 
   /** Those that are gone for good, as they were then. */

@@ -2,6 +2,7 @@ package io.emailmonitor.simulator.store;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +17,7 @@ public final class Tenant {
   private final Clock clock;
   private final Map<String, Person> people = new LinkedHashMap<>();
   private final Map<String, Mailbox> mailboxes = new LinkedHashMap<>();
+  private final Map<String, String> addressesById = new HashMap<>();
   private final Map<String, Group> groups = new LinkedHashMap<>();
 
   public Tenant(Clock clock) {
@@ -30,6 +32,7 @@ public final class Tenant {
         name -> {
           Person owner = Person.of(name, true);
           people.put(name, owner);
+          addressesById.put(owner.id(), name);
           return new Mailbox(owner, clock);
         });
   }
@@ -68,9 +71,7 @@ public final class Tenant {
     if (byAddress != null) {
       return Optional.of(byAddress);
     }
-    return mailboxes.values().stream()
-        .filter(mailbox -> mailbox.owner().id().equalsIgnoreCase(user))
-        .findFirst();
+    return Optional.ofNullable(addressesById.get(lower(user))).map(mailboxes::get);
   }
 
   /** By id or address. */
