@@ -45,7 +45,7 @@ import java.util.stream.Stream;
 final class ChaosRun implements AutoCloseable {
   private static final String QUEUE = "chaos";
   private static final int CALM_TASKS = 150;
-  private static final int LONGEST_PAUSE_BETWEEN_FAULTS = 500;
+  private static final int LONGEST_PAUSE_BETWEEN_FAULTS = 800;
 
   /** What can be done; each deal of the cards does all of it, in another order. */
   private enum Card {
@@ -115,6 +115,8 @@ final class ChaosRun implements AutoCloseable {
                 QUEUE,
                 "WORKER_NAME",
                 member.name,
+                "WORKER_CONCURRENCY",
+                "4",
                 "WORKER_LEASE",
                 ChaosTask.LEASE.toSeconds() + "s",
                 "WORKER_MAX_DELIVERIES",
