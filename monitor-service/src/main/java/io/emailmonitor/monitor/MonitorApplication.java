@@ -20,15 +20,19 @@ import io.emailmonitor.monitor.graph.GraphMailSource;
 import io.emailmonitor.monitor.intake.Poller;
 import io.emailmonitor.monitor.ledger.Ledger;
 import io.emailmonitor.monitor.mailbox.MailSource;
+import io.emailmonitor.queue.QueueCare;
 import io.emailmonitor.queue.RedisTaskQueue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import net.sourceforge.argparse4j.inf.Namespace;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The monitor's process: puts its parts together and runs them. */
 public final class MonitorApplication extends Application<MonitorConfiguration> {
+  private static final Logger LOG = LoggerFactory.getLogger(MonitorApplication.class);
   private static final String BESIDE = "config.yml";
 
   /** Without arguments, serves with the file beside it or else with the packaged one. */
@@ -87,6 +91,10 @@ public final class MonitorApplication extends Application<MonitorConfiguration> 
 
     // They stop in reverse order: whoever uses another is told later and ends sooner.
     queue.ifPresent(q -> environment.lifecycle().manage(new AutoCloseableManager(q)));
+    queue
+        .map(q -> QueueCare.of(q, LOG::warn))
+        .map(AutoCloseableManager::new)
+        .ifPresent(environment.lifecycle()::manage);
     environment.lifecycle().manage(new AutoCloseableManager(ledger));
     results.ifPresent(environment.lifecycle()::manage);
     Checks checks = new Checks(environment, clock);

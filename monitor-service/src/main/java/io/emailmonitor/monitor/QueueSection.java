@@ -7,6 +7,7 @@ import io.emailmonitor.monitor.ledger.TaskResults;
 import io.emailmonitor.queue.QueueSettings;
 import io.emailmonitor.queue.RedisSettings;
 import io.emailmonitor.queue.RedisTaskQueue;
+import io.emailmonitor.queue.RedisTls;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,9 @@ public record QueueSection(
     @Nullable String username,
     @Nullable Secret password,
     boolean tls,
+    @Nullable String tlsCa,
+    @Nullable String tlsCert,
+    @Nullable String tlsKey,
     String name,
     int maxSize,
     DataSize maxBytes) {
@@ -32,10 +36,12 @@ public record QueueSection(
    * @throws IllegalArgumentException naming the setting, what is wrong with it and what is allowed
    */
   RedisSettings server() {
-    return url == null
-        ? RedisSettings.ofParts(
-            host, port, db, username, password == null ? null : password.reveal(), tls)
-        : RedisSettings.ofUrl(url.reveal());
+    RedisSettings server =
+        url == null
+            ? RedisSettings.ofParts(
+                host, port, db, username, password == null ? null : password.reveal(), tls)
+            : RedisSettings.ofUrl(url.reveal());
+    return server.withTls(RedisTls.ofFiles(tlsCa, tlsCert, tlsKey));
   }
 
   /**

@@ -74,6 +74,10 @@ class MonitorProcessIT {
       try (MonitorProcess monitor = new MonitorProcess(directory, environment)) {
         awaitAll(monitor, graph);
         assertThat(monitor.get("/status").at("/status").asText()).isEqualTo("ok");
+        assertThat(monitor.output())
+            .contains("Redis keeps nothing on disk", "Redis has no maxmemory");
+        assertThat(monitor.health().at("/redis/message").asText())
+            .contains("Redis keeps nothing on disk", "Redis has no maxmemory");
       }
       assertThat(contentHashes(queue)).containsExactlyInAnyOrderEntriesOf(expected);
     }

@@ -98,6 +98,9 @@ class SettingsFactoryTest {
     all.put("REDIS_USERNAME", "mail");
     all.put("REDIS_PASSWORD", "*#'\" : ${x}");
     all.put("REDIS_TLS", "true");
+    all.put("REDIS_TLS_CA", "");
+    all.put("REDIS_TLS_CERT", "");
+    all.put("REDIS_TLS_KEY", "");
     all.put("EMAIL_QUEUE_NAME", "todo");
     all.put("MAX_QUEUE_SIZE", "7");
     all.put("MAX_QUEUE_BYTES", "1MiB");
@@ -180,6 +183,9 @@ class SettingsFactoryTest {
           REDIS_PORT           | abc          | REDIS_PORT is "abc"; it must be a whole number
           REDIS_PORT           | 70000        | REDIS_PORT is 70000; it must be 1 to 65535
           REDIS_URL            | http://h:s3cret@h | REDIS_URL does not begin with redis://
+          REDIS_TLS_CA         | /no/ca.pem   | REDIS_TLS_CA is /no/ca.pem, which does not exist
+          REDIS_TLS_CERT       | /no/me.pem   | REDIS_TLS_CERT is set, but REDIS_TLS_KEY is not
+          REDIS_TLS_KEY        | /no/me.pem   | REDIS_TLS_KEY is set, but REDIS_TLS_CERT is not
           USE_REDIS_QUEUE      | yes          | USE_REDIS_QUEUE is "yes"; it must be true or false
           INLINE_ATTACHMENTS   | maybe        | INLINE_ATTACHMENTS is "maybe"; it must be one of
           GRAPH_AUTH           | password     | GRAPH_AUTH: is 'password'; allowed: client-secret

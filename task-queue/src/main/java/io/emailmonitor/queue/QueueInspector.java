@@ -44,4 +44,10 @@ public interface QueueInspector {
    * before, so that what an operator threw away does not come back by itself.
    */
   long clear();
+
+  /**
+   * Makes tasks claimable again that are neither claimed nor dead and yet not on the list, as when
+   * somebody deleted keys, and returns how many they were. Looks at the names of all keys.
+   */
+  long repair();
 }

@@ -3,10 +3,14 @@ package io.emailmonitor.queue;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.security.cert.CertificateExpiredException;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
@@ -14,6 +18,12 @@ import redis.clients.jedis.exceptions.JedisException;
 /** Puts in words why Redis could not be used, and what to change. */
 final class RedisFailure {
   private static final String CREDENTIALS = "check REDIS_USERNAME and REDIS_PASSWORD, or REDIS_URL";
+
+  /** The server's own words come too late to be read, if it says any. */
+  private static final String CLIENT_CERTIFICATE =
+      "it may want a client certificate that it trusts: check REDIS_TLS_CERT and REDIS_TLS_KEY";
+
+  private static final Pattern FORBIDDEN_COMMAND = Pattern.compile("'([\\w|-]+)' command");
 
   /** What refusals begin with or hold, and what to do about them. */
   private static final Map<String, String> REFUSALS = refusals();
@@ -24,8 +34,6 @@ final class RedisFailure {
     Map<String, String> words = new LinkedHashMap<>();
     words.put("NOAUTH", "it wants a password and none is set: " + CREDENTIALS);
     words.put("WRONGPASS", "it does not accept the user or the password: " + CREDENTIALS);
-    words.put(
-        "NOPERM", "its user may not do that: allow it the commands and keys of docs/protocol.md");
     words.put(
         "OOM",
         "its memory is full: raise its maxmemory, let workers catch up, or lower MAX_QUEUE_SIZE"
@@ -52,16 +60,21 @@ final class RedisFailure {
     if (find(failure, InterruptedException.class).isPresent()) {
       Thread.currentThread().interrupt();
     }
-    return new QueueUnavailableException("Redis at " + server + ": " + reason(failure), failure);
+    boolean tls = server.startsWith("rediss:");
+    return new QueueUnavailableException(
+        "Redis at " + server + ": " + reason(failure, tls), failure);
   }
 
-  private static String reason(JedisException failure) {
+  private static String reason(JedisException failure, boolean tls) {
     return find(failure, JedisDataException.class)
         .map(refusal -> refused(String.valueOf(refusal.getMessage())))
-        .orElseGet(() -> unreachable(failure));
+        .orElseGet(() -> unreachable(failure, tls));
   }
 
   private static String refused(String message) {
+    if (message.startsWith("NOPERM")) {
+      return forbidden(message);
+    }
     String words = " " + message.replaceAll("\\W", " ") + " ";
     for (Map.Entry<String, String> known : REFUSALS.entrySet()) {
       if (words.contains(" " + known.getKey() + " ")) {
@@ -71,28 +84,68 @@ final class RedisFailure {
     return "it refused: " + message;
   }
 
-  private static String unreachable(JedisException failure) {
+  /** Names what to allow. */
+  private static String forbidden(String message) {
+    Matcher command = FORBIDDEN_COMMAND.matcher(message);
+    return "its user may not do that ("
+        + message
+        + "). This helps: ACL SETUSER <user>"
+        + (command.find()
+            ? " +" + command.group(1).toLowerCase(Locale.ROOT)
+            : " ~<queue> ~{<queue>}:*")
+        + "; docs/protocol.md lists all that it needs";
+  }
+
+  private static String unreachable(JedisException failure, boolean tls) {
     if (find(failure, UnknownHostException.class).isPresent()) {
       return "no host of that name is known: check REDIS_HOST or REDIS_URL";
     }
     if (find(failure, SSLException.class).isPresent()) {
-      return "no encrypted connection ("
-          + find(failure, SSLException.class).get().getMessage()
-          + "): check REDIS_TLS, the server's certificate and the JVM's trust store";
+      return "no encrypted connection: "
+          + insecure(failure, find(failure, SSLException.class).get());
     }
     if (find(failure, ConnectException.class).isPresent()) {
       return "connection refused: is it running, and are REDIS_HOST and REDIS_PORT, or REDIS_URL,"
           + " right?";
     }
     if (find(failure, SocketTimeoutException.class).isPresent()) {
-      return "it did not answer in time; if it never does, check REDIS_TLS";
+      return "it did not answer in time"
+          + (tls ? "; if it never does, that port may not be the one for TLS" : "");
     }
     if (find(failure, NoSuchElementException.class).isPresent()) {
       return "all connections of this process are in use";
     }
     return "the connection was lost ("
         + failure.getMessage()
-        + "); if it always is, check REDIS_TLS";
+        + "); if it always is, "
+        + (tls
+            ? CLIENT_CERTIFICATE
+            : "that port may be one for TLS: set REDIS_TLS to true, or begin REDIS_URL with"
+                + " rediss://");
+  }
+
+  private static String insecure(JedisException failure, SSLException e) {
+    String message = String.valueOf(e.getMessage());
+    if (find(failure, CertificateExpiredException.class).isPresent()) {
+      return "the server's certificate has expired (" + message + ")";
+    }
+    if (message.contains("subject alternative") || message.contains("No name matching")) {
+      return "the server's certificate is for another host ("
+          + message
+          + "): put a name that it holds into REDIS_HOST or REDIS_URL";
+    }
+    if (message.contains("PKIX")) {
+      return "the server's certificate is not trusted ("
+          + message
+          + "): set REDIS_TLS_CA to the file of the authority that signed it";
+    }
+    if (message.contains("Unsupported or unrecognized SSL message")) {
+      return "that port does not speak TLS: check REDIS_PORT and REDIS_TLS, or REDIS_URL";
+    }
+    return message
+        + (message.contains("fatal alert") && !message.contains("protocol_version")
+            ? "; " + CLIENT_CERTIFICATE
+            : "");
   }
 
   /** Looks through causes and, since a host can have several addresses, what they suppressed. */

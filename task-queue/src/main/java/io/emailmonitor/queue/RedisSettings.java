@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param username the ACL user; null for the default one
  * @param password null for none
  * @param tls whether the connection is encrypted, with the server's certificate and name checked
- *     against the JVM's trust store
+ * @param tlsFiles whom such a connection trusts, and as whom it shows itself
  * @param connectTimeout for opening a connection
  * @param readTimeout for each wait on the server's answer
  * @param poolSize connections at most; every thread that waits for work holds one
@@ -28,6 +28,7 @@ public record RedisSettings(
     @Nullable String username,
     @Nullable String password,
     boolean tls,
+    RedisTls tlsFiles,
     Duration connectTimeout,
     Duration readTimeout,
     int poolSize) {
@@ -58,6 +59,10 @@ public record RedisSettings(
         username == null || password != null,
         "REDIS_USERNAME is set, but REDIS_PASSWORD is not; set both or neither");
     require(
+        tls || tlsFiles.equals(RedisTls.DEFAULT),
+        "REDIS_TLS_CA or REDIS_TLS_CERT is set, but the connection is not encrypted: set REDIS_TLS to"
+            + " true, or begin REDIS_URL with rediss://");
+    require(
         connectTimeout.toMillis() >= 1 && readTimeout.toMillis() >= 1,
         "The timeouts for Redis must be at least 1 ms");
     require(poolSize >= 1, "The number of connections to Redis must be at least 1");
@@ -82,6 +87,7 @@ public record RedisSettings(
         username,
         password,
         tls,
+        RedisTls.DEFAULT,
         DEFAULT_CONNECT_TIMEOUT,
         DEFAULT_READ_TIMEOUT,
         DEFAULT_POOL_SIZE);
@@ -144,16 +150,24 @@ public record RedisSettings(
     return path.isEmpty() ? 0 : Integer.parseInt(path);
   }
 
+  /** The same server with other files for the encrypted connection. */
+  public RedisSettings withTls(RedisTls files) {
+    return copy(files, connectTimeout, readTimeout, poolSize);
+  }
+
   /** The same server with other timeouts. */
   public RedisSettings withTimeouts(Duration connect, Duration read) {
-    return new RedisSettings(
-        host, port, database, username, password, tls, connect, read, poolSize);
+    return copy(tlsFiles, connect, read, poolSize);
   }
 
   /** The same server with another number of connections at most. */
   public RedisSettings withPoolSize(int connections) {
+    return copy(tlsFiles, connectTimeout, readTimeout, connections);
+  }
+
+  private RedisSettings copy(RedisTls files, Duration connect, Duration read, int connections) {
     return new RedisSettings(
-        host, port, database, username, password, tls, connectTimeout, readTimeout, connections);
+        host, port, database, username, password, tls, files, connect, read, connections);
   }
 
   /** Where Redis is, for messages: without credentials. */

@@ -19,6 +19,7 @@ public final class RedisTaskQueue
   private final RedisInspector inspector;
   private final RedisDeadTasks deadTasks;
   private final RedisEvents events;
+  private final RedisRepair repair;
 
   /** The queue of that name on that server. */
   public RedisTaskQueue(RedisSettings server, QueueSettings settings) {
@@ -35,6 +36,7 @@ public final class RedisTaskQueue
     inspector = new RedisInspector(redis, keys, settings);
     deadTasks = new RedisDeadTasks(redis, keys);
     events = new RedisEvents(redis, keys);
+    repair = new RedisRepair(redis, keys);
   }
 
   /** Where the server is, for messages: without credentials. */
@@ -127,6 +129,11 @@ public final class RedisTaskQueue
   @Override
   public long clear() {
     return inspector.clear();
+  }
+
+  @Override
+  public long repair() {
+    return repair.repair();
   }
 
   /** Closes the connections; calls in progress end with an exception at their next command. */

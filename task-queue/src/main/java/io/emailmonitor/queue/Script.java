@@ -25,6 +25,7 @@ enum Script {
   REDRIVE("redrive.lua"),
   DISCARD("discard.lua"),
   CLEAR("clear.lua"),
+  REPAIR("repair.lua"),
   BEGINNINGS("beginnings.lua");
 
   private final String source;

@@ -7,7 +7,6 @@ import redis.clients.jedis.ConnectionPool;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
-import redis.clients.jedis.SslOptions;
 
 /** A pool of connections to one server. */
 final class StandaloneConnections implements Connections {
@@ -57,7 +56,7 @@ final class StandaloneConnections implements Connections {
             .password(settings.password());
     if (settings.tls()) {
       // Unlike the older ssl(true), these check the host name.
-      config.sslOptions(SslOptions.defaults());
+      config.sslOptions(TlsStores.of(settings.tlsFiles()));
     }
     return config.build();
   }

@@ -64,6 +64,7 @@ class PermissionsTest {
     assertThat(queue.eventsAfter(TaskEvents.BEGINNING, 10).events())
         .extracting(TaskEvent::outcome)
         .containsExactly("done", "retried", "buried", "buried", "done");
+    assertThat(queue.repair()).isZero();
     assertThat(queue.health().persistence()).isEqualTo("none");
     queue.awaitWork(Duration.ofMillis(1));
     queue.awaitWork(Duration.ofMillis(1));

@@ -12,28 +12,27 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.exceptions.JedisException;
-import redis.embedded.core.ExecutableProvider;
 
 /**
  * A real Redis server as a child process, on a free port of the loopback address, with a data
- * directory of its own. It is the {@code redis-server} on the PATH or, where there is none, the one
- * that the embedded-redis artifact carries. Ends with {@link #close}, at the latest with this JVM.
+ * directory of its own. Ends with {@link #close}, at the latest with this JVM.
  */
 public final class TestRedis implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(20);
 
+  private final RedisProgram program;
   private final Path directory;
   private final List<String> options;
   private final int port;
   private @Nullable Process process;
 
-  private TestRedis(List<String> options) {
+  private TestRedis(RedisProgram program, List<String> options) {
+    this.program = program;
     this.options = options;
     try {
       directory = Files.createTempDirectory("test-redis");
@@ -47,16 +46,23 @@ public final class TestRedis implements AutoCloseable {
 
   /** Starts a server that keeps nothing on disk, with further options such as "--requirepass x". */
   public static TestRedis start(String... options) {
+    return start(RedisProgram.any(), options);
+  }
+
+  /** The same with that program. */
+  public static TestRedis start(RedisProgram program, String... options) {
     List<String> all = new ArrayList<>(List.of("--save", "", "--appendonly", "no"));
     for (String option : options) {
       all.addAll(List.of(option.split(" ", -1)));
     }
-    return new TestRedis(all);
+    return new TestRedis(program, all);
   }
 
   /** Starts a server that has everything on disk before it answers. */
   public static TestRedis startDurable() {
-    return new TestRedis(List.of("--save", "", "--appendonly", "yes", "--appendfsync", "always"));
+    return new TestRedis(
+        RedisProgram.any(),
+        List.of("--save", "", "--appendonly", "yes", "--appendfsync", "always"));
   }
 
   public int port() {
@@ -116,7 +122,7 @@ public final class TestRedis implements AutoCloseable {
 
   private void launch() {
     List<String> command = new ArrayList<>();
-    command.add(Executable.PATH);
+    command.add(program.path());
     command.addAll(
         List.of("--port", "" + port, "--bind", "127.0.0.1", "--dir", directory.toString()));
     command.addAll(options);
@@ -168,28 +174,6 @@ public final class TestRedis implements AutoCloseable {
   private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
-    }
-  }
-
-  /** The server's program, looked for once. */
-  private static final class Executable {
-    static final String PATH = find();
-
-    private static String find() {
-      boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows");
-      String name = windows ? "redis-server.exe" : "redis-server";
-      String path = System.getenv().getOrDefault("PATH", "");
-      for (String directory : path.split(File.pathSeparator, -1)) {
-        File candidate = new File(directory, name);
-        if (candidate.canExecute()) {
-          return candidate.getPath();
-        }
-      }
-      try {
-        return ExecutableProvider.newJarResourceProvider().get().getPath();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
     }
   }
 }

@@ -1,8 +1,10 @@
 package io.emailmonitor.worker.reference;
 
 import io.dropwizard.lifecycle.Managed;
+import io.emailmonitor.queue.QueueCare;
 import io.emailmonitor.queue.RedisTaskQueue;
 import io.emailmonitor.worker.runtime.Worker;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,6 +14,7 @@ final class ManagedWorker implements Managed {
 
   private final Worker worker;
   private final RedisTaskQueue queue;
+  private @Nullable QueueCare care;
 
   ManagedWorker(Worker worker, RedisTaskQueue queue) {
     this.worker = worker;
@@ -22,6 +25,7 @@ final class ManagedWorker implements Managed {
   public void start() {
     LOG.info("taking tasks from {}", queue.describe());
     worker.start();
+    care = QueueCare.of(queue, LOG::warn);
   }
 
   @Override
@@ -30,6 +34,9 @@ final class ManagedWorker implements Managed {
     try {
       worker.stop();
     } finally {
+      if (care != null) {
+        care.close();
+      }
       queue.close();
     }
     LOG.info("stopped");

@@ -19,9 +19,12 @@ final class RedisHealthCheck extends HealthCheck {
     try {
       QueueHealth health = queue.health();
       List<String> problems = health.problems();
-      return problems.isEmpty()
+      if (!problems.isEmpty()) {
+        return Result.unhealthy("%s", String.join("; ", problems));
+      }
+      return health.warnings().isEmpty()
           ? Result.healthy("%s, %s", health.server(), health.version())
-          : Result.unhealthy("%s", String.join("; ", problems));
+          : Result.healthy("%s", String.join("; ", health.warnings()));
     } catch (QueueUnavailableException e) {
       return Result.unhealthy("%s", e.getMessage());
     }

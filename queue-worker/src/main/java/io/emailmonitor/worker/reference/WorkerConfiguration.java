@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.dropwizard.core.Configuration;
 import io.emailmonitor.queue.QueueSettings;
 import io.emailmonitor.queue.RedisSettings;
+import io.emailmonitor.queue.RedisTls;
 import io.emailmonitor.worker.HandlerSettings;
 import io.emailmonitor.worker.RetryPolicy;
 import io.emailmonitor.worker.TaskHandler;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * wrong, which binding to numbers and durations would not; they give defaults in its place.
  */
 public final class WorkerConfiguration extends Configuration {
-  /** Threads that hold a connection besides the worker's: lease renewal, health, one spare. */
+  /** Threads that hold a connection besides the worker's: lease renewal, health, care. */
   private static final int OTHER_CONNECTIONS = 3;
 
   private static final int MAX_CONCURRENCY = 256;
@@ -43,8 +44,12 @@ public final class WorkerConfiguration extends Configuration {
       @Nullable String db,
       @Nullable String username,
       @Nullable String password,
-      @Nullable String tls) {
-    static final Redis DEFAULT = new Redis(null, null, null, null, null, null, null);
+      @Nullable String tls,
+      @Nullable String tlsCa,
+      @Nullable String tlsCert,
+      @Nullable String tlsKey) {
+    static final Redis DEFAULT =
+        new Redis(null, null, null, null, null, null, null, null, null, null);
 
     @Override
     public String toString() {
@@ -85,7 +90,10 @@ public final class WorkerConfiguration extends Configuration {
 
   RedisSettings redis(Worker.Settings work, Problems problems) {
     return problems
-        .check(() -> server(problems))
+        .check(
+            () ->
+                server(problems)
+                    .withTls(RedisTls.ofFiles(redis.tlsCa(), redis.tlsCert(), redis.tlsKey())))
         .orElse(DEFAULT_SERVER)
         .withPoolSize(work.concurrency() + OTHER_CONNECTIONS);
   }

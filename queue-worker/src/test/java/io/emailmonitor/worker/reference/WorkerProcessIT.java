@@ -224,6 +224,8 @@ class WorkerProcessIT {
         assertThat(worker.get("/healthcheck").body()).contains("127.0.0.1:" + server.port());
         server.restart();
         Polling.until("it is healthy", () -> worker.get("/healthcheck").statusCode() == 200);
+        assertThat(worker.get("/healthcheck").body()).contains("Set appendonly to yes");
+        Polling.until("it warns", () -> worker.log().contains("Redis keeps nothing on disk"));
       }
     }
   }
