@@ -30,7 +30,8 @@ public record QueueSection(
     @Nullable String tlsKey,
     String name,
     int maxSize,
-    DataSize maxBytes) {
+    DataSize maxBytes,
+    int minReplicas) {
 
   /**
    * @throws IllegalArgumentException naming the setting, what is wrong with it and what is allowed
@@ -48,7 +49,9 @@ public record QueueSection(
    * @throws IllegalArgumentException naming the setting, what is wrong with it and what is allowed
    */
   QueueSettings limits() {
-    return QueueSettings.named(name).withLimits(maxSize, maxBytes.toBytes());
+    return QueueSettings.named(name)
+        .withLimits(maxSize, maxBytes.toBytes())
+        .withMinReplicas(minReplicas);
   }
 
   /** Connects to nothing yet; empty when the queue is switched off. */

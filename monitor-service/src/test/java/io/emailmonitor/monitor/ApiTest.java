@@ -181,6 +181,17 @@ class ApiTest {
     assertThat(TASKS.stats().waiting()).isZero();
   }
 
+  @Test
+  void saysHowManyTasksAreBackOnTheList_whenTheQueueIsDrained() {
+    TASKS.enqueue(Tasks.tasks("d", 2));
+    TASKS.bury(TASKS.claim().orElseThrow(), "not a PDF");
+
+    assertThat(SERVER.post("/redis-queue/drain").body())
+        .isEqualTo("{\"queue_name\":\"todo\",\"returned\":1}");
+    assertThat(TASKS.stats().waiting()).isEqualTo(2);
+    TASKS.clear();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"status", "stats", "peek", "health"})
   void answers503WithTheReason_whenRedisIsDown(String route) {

@@ -101,6 +101,7 @@ class SettingsFactoryTest {
     all.put("REDIS_TLS_CA", "");
     all.put("REDIS_TLS_CERT", "");
     all.put("REDIS_TLS_KEY", "");
+    all.put("REDIS_MIN_REPLICAS", "2");
     all.put("EMAIL_QUEUE_NAME", "todo");
     all.put("MAX_QUEUE_SIZE", "7");
     all.put("MAX_QUEUE_BYTES", "1MiB");
@@ -132,7 +133,8 @@ class SettingsFactoryTest {
     assertThat(c.mail().pollInterval()).isEqualTo(Duration.minutes(5));
     assertThat(c.queue().server().describe()).isEqualTo("rediss://cache.example:6380/3");
     assertThat(c.queue().server().password()).isEqualTo("*#'\" : ${x}");
-    assertThat(c.queue().limits()).isEqualTo(QueueSettings.named("todo").withLimits(7, 1048576));
+    assertThat(c.queue().limits())
+        .isEqualTo(QueueSettings.named("todo").withLimits(7, 1048576).withMinReplicas(2));
     assertThat(c.access().bearerToken()).hasValue("a-long-token");
     assertThat(c.listener().port()).isZero();
     assertThat(c.adminListener().host()).isEqualTo("::1");
@@ -183,6 +185,7 @@ class SettingsFactoryTest {
           REDIS_PORT           | abc          | REDIS_PORT is "abc"; it must be a whole number
           REDIS_PORT           | 70000        | REDIS_PORT is 70000; it must be 1 to 65535
           REDIS_URL            | http://h:s3cret@h | REDIS_URL does not begin with redis://
+          REDIS_MIN_REPLICAS   | -1           | REDIS_MIN_REPLICAS is -1; it must be 0 or more
           REDIS_TLS_CA         | /no/ca.pem   | REDIS_TLS_CA is /no/ca.pem, which does not exist
           REDIS_TLS_CERT       | /no/me.pem   | REDIS_TLS_CERT is set, but REDIS_TLS_KEY is not
           REDIS_TLS_KEY        | /no/me.pem   | REDIS_TLS_KEY is set, but REDIS_TLS_CERT is not

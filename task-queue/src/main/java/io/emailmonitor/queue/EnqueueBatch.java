@@ -4,6 +4,7 @@ import io.emailmonitor.model.EncodedTask;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +109,17 @@ final class EnqueueBatch {
   private void settle(List<Integer> indices, EnqueueResult result) {
     indices.forEach(i -> results[i] = result);
     full |= result == EnqueueResult.QUEUE_FULL && !indices.isEmpty();
+  }
+
+  /** A task that is on the queue, or was; empty if none is. */
+  Optional<String> accepted() {
+    return IntStream.range(0, tasks.size())
+        .filter(
+            i ->
+                results[i] == EnqueueResult.ENQUEUED
+                    || results[i] == EnqueueResult.ALREADY_ENQUEUED)
+        .mapToObj(this::taskId)
+        .findFirst();
   }
 
   boolean isOpen() {

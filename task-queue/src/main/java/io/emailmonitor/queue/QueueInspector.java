@@ -46,6 +46,13 @@ public interface QueueInspector {
   long clear();
 
   /**
+   * Puts all dead tasks back on the list, and those that are claimed although their lease has ended
+   * or their retry is due, and returns how many they were; their content does not leave Redis. For
+   * consumers that know only the list, once the workers are stopped.
+   */
+  long drain();
+
+  /**
    * Makes tasks claimable again that are neither claimed nor dead and yet not on the list, as when
    * somebody deleted keys, and returns how many they were. Looks at the names of all keys.
    */

@@ -9,6 +9,8 @@ import java.time.Duration;
  * @param maxItems how many tasks may wait, from {@code MAX_QUEUE_SIZE}
  * @param maxBytes how much memory the waiting tasks may take, from {@code MAX_QUEUE_BYTES}; 0 for
  *     no limit. A task that is larger than all of it is taken when nothing else waits
+ * @param minReplicas how many replicas must have a task before it counts as enqueued, from {@code
+ *     REDIS_MIN_REPLICAS}
  * @param seenTtl how long a task id is remembered after it was enqueued
  * @param lease how long a claim holds without renewal
  * @param maxDeliveries after how many attempts a task is dead
@@ -17,6 +19,7 @@ public record QueueSettings(
     String name,
     long maxItems,
     long maxBytes,
+    int minReplicas,
     Duration seenTtl,
     Duration lease,
     int maxDeliveries) {
@@ -47,6 +50,7 @@ public record QueueSettings(
     require(
         maxBytes >= 0,
         "MAX_QUEUE_BYTES is " + maxBytes + "; it is a number of bytes, or 0 for no limit");
+    require(minReplicas >= 0, "REDIS_MIN_REPLICAS is " + minReplicas + "; it must be 0 or more");
     require(
         seenTtl.toMillis() >= 1000,
         "The time for which enqueued tasks are remembered is "
@@ -61,17 +65,23 @@ public record QueueSettings(
   /** Defaults, for the queue of that name. */
   public static QueueSettings named(String name) {
     return new QueueSettings(
-        name, DEFAULT_MAX_ITEMS, 0, DEFAULT_SEEN_TTL, DEFAULT_LEASE, DEFAULT_MAX_DELIVERIES);
+        name, DEFAULT_MAX_ITEMS, 0, 0, DEFAULT_SEEN_TTL, DEFAULT_LEASE, DEFAULT_MAX_DELIVERIES);
   }
 
   /** What a producer decides. */
   public QueueSettings withLimits(long items, long bytes) {
-    return new QueueSettings(name, items, bytes, seenTtl, lease, maxDeliveries);
+    return new QueueSettings(name, items, bytes, minReplicas, seenTtl, lease, maxDeliveries);
+  }
+
+  /** What a producer decides where Redis has replicas. */
+  public QueueSettings withMinReplicas(int replicas) {
+    return new QueueSettings(name, maxItems, maxBytes, replicas, seenTtl, lease, maxDeliveries);
   }
 
   /** What a worker decides. */
   public QueueSettings withDelivery(Duration newLease, int newMaxDeliveries) {
-    return new QueueSettings(name, maxItems, maxBytes, seenTtl, newLease, newMaxDeliveries);
+    return new QueueSettings(
+        name, maxItems, maxBytes, minReplicas, seenTtl, newLease, newMaxDeliveries);
   }
 
   private static void require(boolean holds, String otherwise) {

@@ -6,6 +6,10 @@ package io.emailmonitor.queue;
 public final class QueueUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  QueueUnavailableException(String message) {
+    super(message);
+  }
+
   public QueueUnavailableException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -1,6 +1,7 @@
 package io.emailmonitor.queue;
 
 import io.emailmonitor.model.EncodedTask;
+import java.time.Duration;
 import java.util.List;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
@@ -14,6 +15,9 @@ import redis.clients.jedis.args.Rawable;
 final class RedisProducer {
   /** How many tasks one look is about. */
   private static final int LOOK = 1000;
+
+  /** How long replicas may take; what takes longer is asked about again by the next try. */
+  private static final Duration REPLICATION = Duration.ofSeconds(2);
 
   private final Redis redis;
   private final QueueKeys keys;
@@ -37,7 +41,41 @@ final class RedisProducer {
         }
       }
     }
+    if (settings.minReplicas() > 0) {
+      batch.accepted().ifPresent(this::awaitReplicas);
+    }
     return batch.results();
+  }
+
+  /**
+   * Waits until replicas have all that was enqueued, now or by an earlier try. WAIT is about the
+   * connection's own last write, so one is made that changes nothing and that a full server takes.
+   */
+  private void awaitReplicas(String taskId) {
+    long have =
+        redis.call(
+            wire -> {
+              wire.call(
+                  new CommandArguments(Command.EXPIRE)
+                      .key(keys.seen(taskId))
+                      .add(settings.seenTtl().toSeconds()));
+              return Reply.number(
+                  wire.callBlocking(
+                      REPLICATION,
+                      new CommandArguments(Command.WAIT)
+                          .add(settings.minReplicas())
+                          .add(REPLICATION.toMillis())));
+            });
+    if (have < settings.minReplicas()) {
+      throw new QueueUnavailableException(
+          "Redis at "
+              + redis.describe()
+              + ": only "
+              + have
+              + " of the "
+              + settings.minReplicas()
+              + " replicas that REDIS_MIN_REPLICAS wants have the tasks: see INFO replication there");
+    }
   }
 
   private EnqueueBatch run(Wire wire, EnqueueBatch batch) {

@@ -20,6 +20,7 @@ public final class RedisTaskQueue
   private final RedisDeadTasks deadTasks;
   private final RedisEvents events;
   private final RedisRepair repair;
+  private final RedisDrain drain;
 
   /** The queue of that name on that server. */
   public RedisTaskQueue(RedisSettings server, QueueSettings settings) {
@@ -37,6 +38,7 @@ public final class RedisTaskQueue
     deadTasks = new RedisDeadTasks(redis, keys);
     events = new RedisEvents(redis, keys);
     repair = new RedisRepair(redis, keys);
+    drain = new RedisDrain(redis, keys);
   }
 
   /** Where the server is, for messages: without credentials. */
@@ -129,6 +131,11 @@ public final class RedisTaskQueue
   @Override
   public long clear() {
     return inspector.clear();
+  }
+
+  @Override
+  public long drain() {
+    return drain.drain();
   }
 
   @Override

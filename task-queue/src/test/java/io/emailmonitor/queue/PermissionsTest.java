@@ -24,6 +24,10 @@ class PermissionsTest {
           RedisSettings.ofParts("127.0.0.1", server.port(), 0, "email-monitor", "password", false);
       try (RedisTaskQueue queue = new RedisTaskQueue(limited, QUEUE)) {
         useEverything(queue);
+        // What REDIS_MIN_REPLICAS adds.
+        assertThat(TestKeys.call(limited, Command.EXPIRE, "{email_attachments}:seen:a0", 9))
+            .isEqualTo(1L);
+        assertThat(TestKeys.call(limited, Command.WAIT, 0, 1)).isEqualTo(0L);
       }
     }
   }
@@ -65,6 +69,9 @@ class PermissionsTest {
         .extracting(TaskEvent::outcome)
         .containsExactly("done", "retried", "buried", "buried", "done");
     assertThat(queue.repair()).isZero();
+    queue.enqueue(Tasks.tasks("b", 1));
+    queue.bury(queue.claim().orElseThrow(), "not a PDF");
+    assertThat(queue.drain()).isEqualTo(1);
     assertThat(queue.health().persistence()).isEqualTo("none");
     queue.awaitWork(Duration.ofMillis(1));
     queue.awaitWork(Duration.ofMillis(1));

@@ -1,11 +1,17 @@
 package io.emailmonitor.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QueueHealthTest {
   private static QueueHealth health(TestRedis server) {
@@ -26,6 +32,34 @@ class QueueHealthTest {
       assertThat(health.usedBytes()).isPositive();
       assertThat(health.problems()).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"6.2", "7."})
+  void isContent_withTheSettingsThatAreDocumented(String version) throws IOException {
+    Optional<RedisProgram> program = RedisProgram.ofVersion(version);
+    assumeTrue(program.isPresent(), () -> "there is no Redis " + version + " for this machine");
+    try (TestRedis server = TestRedis.start(program.get(), documentedSettings())) {
+      QueueHealth health = health(server);
+
+      assertThat(health.problems()).isEmpty();
+      assertThat(health.warnings()).isEmpty();
+      assertThat(health.maxBytes()).isEqualTo(4L << 30);
+      assertThat(health.persistence()).isEqualTo("aof");
+    }
+  }
+
+  private static String[] documentedSettings() throws IOException {
+    Path page = Path.of(System.getProperty("basedir", "."), "..", "docs", "protocol.md");
+    String section = Files.readString(page).split("## Redis settings for production", 2)[1];
+    String[] settings =
+        section
+            .lines()
+            .filter(line -> line.startsWith("    "))
+            .map(line -> "--" + line.strip().replace("\"\"", ""))
+            .toArray(String[]::new);
+    assertThat(settings).contains("--appendonly yes");
+    return settings;
   }
 
   @Test

@@ -289,6 +289,32 @@ abstract class TaskQueueContract {
   }
 
   @Test
+  void putsBackOnTheList_whatIsDeadOrClaimedByNobodyAnyMore() {
+    producer.enqueue(Tasks.tasks("a", 4));
+    ClaimedTask held = claimed(source);
+    ClaimedTask dead = claimed(source);
+    ClaimedTask due = claimed(source);
+    source.bury(dead, "not a PDF");
+    source.retryAfter(due, Duration.ZERO, "no disk");
+    outlast();
+
+    assertThat(inspector.drain()).isEqualTo(2);
+
+    QueueStats stats = inspector.stats();
+    assertThat(stats.waiting()).isEqualTo(3);
+    assertThat(stats.claimed()).isEqualTo(1);
+    assertThat(stats.dead()).isZero();
+    assertThat(stats.totals()).containsEntry("drained", 2L);
+    assertThat(source.acknowledge(dead)).isFalse();
+    assertThat(source.acknowledge(due)).isFalse();
+    assertThat(source.acknowledge(held)).isTrue();
+    ClaimedTask again = claimed(source);
+    assertThat(Tasks.id(again.payload())).isIn("a1", "a2");
+    assertThat(again.delivery()).isEqualTo(1);
+    assertThat(inspector.drain()).isZero();
+  }
+
+  @Test
   void removesADeadTask_whenDiscarded() {
     producer.enqueue(Tasks.tasks("a", 1));
     ClaimedTask buried = claimed(source);

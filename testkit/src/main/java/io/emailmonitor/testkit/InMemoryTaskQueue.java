@@ -418,6 +418,25 @@ public final class InMemoryTaskQueue implements TaskProducer, TaskSource, QueueI
   }
 
   @Override
+  public long drain() {
+    synchronized (state) {
+      checkAvailable();
+      List<Job> drained = new ArrayList<>(state.dead.values());
+      state.claimed.values().stream()
+          .filter(job -> !job.at.isAfter(clock.instant()))
+          .forEach(drained::add);
+      for (Job job : drained) {
+        state.dead.remove(job.id);
+        state.claimed.remove(job.id);
+        state.waiting.addFirst(job.payload);
+        state.count("drained");
+      }
+      state.notifyAll();
+      return drained.size();
+    }
+  }
+
+  @Override
   public long repair() {
     synchronized (state) {
       checkAvailable();

@@ -129,6 +129,21 @@ public final class QueueResource {
     return new Cleared(q.settings().name(), removed);
   }
 
+  record Drained(String queueName, long returned) {}
+
+  @POST
+  @Path("drain")
+  public Drained drain(@Context HttpServletRequest request) {
+    InspectedQueue q = queue();
+    long returned = q.inspector().drain();
+    LOG.warn(
+        "Audit: queue {} drained, {} dead or overdue tasks are back on the list, asked for by {}",
+        q.settings().name(),
+        returned,
+        request.getRemoteAddr());
+    return new Drained(q.settings().name(), returned);
+  }
+
   record Health(
       boolean healthy,
       @Nullable QueueHealth server,

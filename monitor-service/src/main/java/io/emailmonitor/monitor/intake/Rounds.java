@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -126,7 +127,8 @@ final class Rounds {
     }
     heldPause = moved ? FIRST_HELD_PAUSE : heldPause.multipliedBy(2);
     heldPause = heldPause.compareTo(longest) > 0 ? longest : heldPause;
-    return heldPause;
+    // Several monitors that lost the same Redis must not come back to it all at once.
+    return heldPause.multipliedBy(ThreadLocalRandom.current().nextInt(75, 101)).dividedBy(100);
   }
 
   private static void summarize(CycleReport report, Duration took) {

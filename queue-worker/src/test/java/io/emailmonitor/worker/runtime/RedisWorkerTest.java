@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.codahale.metrics.MetricRegistry;
 import io.emailmonitor.queue.DeadTask;
+import io.emailmonitor.queue.FaultyProxy;
 import io.emailmonitor.queue.QueueSettings;
 import io.emailmonitor.queue.RedisExtension;
 import io.emailmonitor.queue.RedisSettings;
@@ -19,6 +20,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -106,6 +109,45 @@ class RedisWorkerTest {
 
     assertThat(attempts).isEqualTo(Map.of("a0", 2, "a1", 1, "a2", 1));
     assertThat(queue.stats().claimed()).isZero();
+  }
+
+  @Test
+  void asksRarely_whileTheNetworkRefuses_andLosesNothing() throws Exception {
+    QueueSettings settings = redis.settings().withDelivery(Duration.ofSeconds(1), 9);
+    RedisTaskQueue direct = redis.open(settings);
+    direct.enqueue(Tasks.tasks("a", 40));
+    AtomicBoolean refused = new AtomicBoolean();
+    try (FaultyProxy network = FaultyProxy.before(redis.server().port());
+        RedisTaskQueue queue = new RedisTaskQueue(through(network), settings)) {
+      Worker worker =
+          worker(
+              queue,
+              settings,
+              attempt -> {
+                if (attempts.size() >= 20 && refused.compareAndSet(false, true)) {
+                  network.refuse();
+                }
+                attempts.merge(attempt.task().taskId(), 1, Integer::sum);
+                return Outcome.done();
+              });
+      worker.start();
+      Polling.until("the worker notices", () -> !worker.problems().isEmpty());
+      long noticed = System.nanoTime();
+      int before = network.attempts();
+      // Three threads: at least one of them has paused three times, ever longer.
+      Polling.until("it asks again and again", () -> network.attempts() >= before + 13);
+      assertThat(System.nanoTime() - noticed).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(300));
+
+      network.recover();
+      Polling.until("all are settled", () -> direct.stats().totals().get("acknowledged") == 40L);
+      worker.stop();
+    }
+    assertThat(attempts).hasSize(40);
+    assertThat(direct.stats().waiting() + direct.stats().claimed()).isZero();
+  }
+
+  private RedisSettings through(FaultyProxy network) {
+    return RedisSettings.ofParts("127.0.0.1", network.port(), 0, null, null, false);
   }
 
   @Test
