@@ -138,14 +138,15 @@ final class ServerReport {
           "Redis has no maxmemory: it takes the machine's memory until the system kills it. Set"
               + " maxmemory to what it may use");
     }
-    if (used >= max) {
+    if (used >= max / 10 * 9) {
       return Optional.of(
-          "Redis's memory is full ("
+          "Redis's memory is "
+              + (used >= max ? "full (" : "nearly full (")
               + mebibytes(used)
               + " of "
               + mebibytes(max)
-              + "): it takes no tasks until workers have made room. If it stays so, raise maxmemory,"
-              + " discard dead tasks, or see what else it holds");
+              + "): it takes no task that does not fit until workers have made room. If it stays so,"
+              + " raise maxmemory, discard dead tasks, or see what else it holds");
     }
     // What is claimed, waits for a retry or is dead comes on top of what waits.
     if (maxQueueBytes > max / 4 * 3) {

@@ -27,10 +27,13 @@ class FullMemoryTest {
   void isFull_andTakesTheRestOnceWorkersMadeRoom() {
     try (TestRedis server = TestRedis.start("--maxmemory 6mb");
         RedisTaskQueue queue = new RedisTaskQueue(server.settings(), QUEUE)) {
-      List<EncodedTask> tasks = tasks("a", 12, MB / 2);
+      List<EncodedTask> tasks = tasks("a", 50, 100_000);
       assertThat(queue.enqueue(tasks))
           .contains(EnqueueResult.ENQUEUED, EnqueueResult.QUEUE_FULL)
           .doesNotContain(EnqueueResult.TOO_LARGE);
+      assertThat(queue.health().problems()).isEmpty();
+      assertThat(queue.health().warnings())
+          .anyMatch(warning -> warning.contains("Redis's memory is nearly full"));
 
       List<String> taken = new ArrayList<>();
       for (Optional<ClaimedTask> next = queue.claim(); next.isPresent(); next = queue.claim()) {

@@ -138,7 +138,7 @@ class TlsTest {
   @ValueSource(strings = {"6.2", "7."})
   void says_whenThePortIsTheWrongOne(String version) {
     TestRedis started = start(version, certificates.signedFor("localhost"), "no");
-    Duration moment = Duration.ofMillis(500);
+    Duration moment = Duration.ofMillis(200);
 
     assertThat(
             failure(
