@@ -64,9 +64,10 @@ final class AcknowledgedTasks implements TaskSource {
     return queue.claim(room);
   }
 
+  /** Not for long: stopping cannot interrupt it, and there are many short runs before the one. */
   @Override
   public void awaitWork(Duration atMost) {
-    queue.awaitWork(atMost);
+    queue.awaitWork(Duration.ofMillis(50));
   }
 
   @Override

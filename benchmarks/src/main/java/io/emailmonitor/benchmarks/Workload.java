@@ -14,10 +14,33 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Tasks to be encoded, with their contents in memory. */
 final class Workload {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final List<String> WORDS =
+      List.of(
+          "invoice",
+          "for",
+          "November",
+          "please",
+          "find",
+          "attached",
+          "José",
+          "Grüße",
+          "€",
+          "“final”",
+          "\"draft\"",
+          "budget\n",
+          "a\\b",
+          "\t",
+          "\uD83D\uDE00");
+
+  /** How many of the words are ASCII. */
+  private static final int PLAIN_WORDS = 6;
 
   private final List<Item> items;
   private final byte[] blob;
@@ -66,35 +89,46 @@ final class Workload {
   }
 
   /**
-   * Tasks of that size and of one and two bytes less, made up: base64 ends in three ways, and code
-   * that has seen only one of them is compiled anew when it meets another.
+   * Tasks of that size and of one and two bytes less, made up, and as varied as mail is: code that
+   * was compiled for some texts and lengths only is thrown away when it meets others.
    */
   static Workload madeUp(String name, int count, int size) {
+    Random random = new Random(size);
     List<Item> items = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       String id = name + "_" + Integer.toHexString(i) + "_" + Integer.toHexString(size);
-      items.add(new Item(madeUp(id, Math.max(0, size - i % 3)), 0));
+      items.add(new Item(madeUp(id, Math.max(0, size - i % 3), random), 0));
     }
     byte[] blob = new byte[size];
-    new Random(size).nextBytes(blob);
+    random.nextBytes(blob);
     return new Workload(items, blob);
   }
 
-  private static AttachmentTask madeUp(String id, int size) {
+  private static AttachmentTask madeUp(String id, int size, Random random) {
+    Instant received =
+        Instant.ofEpochSecond(
+            random.nextInt(Integer.MAX_VALUE), random.nextInt(2) * random.nextInt(1_000_000_000));
+    String graphId = "AAMkAG" + Integer.toHexString(random.nextInt()).repeat(16);
     return new AttachmentTask(
         id,
-        "AAMkAG" + "0123456789abcdef".repeat(8),
-        "Your “invoice” for November",
-        "José Núñez",
-        "jose.nunez@example.com",
-        Instant.EPOCH,
-        "AAMkAH" + "0123456789abcdef".repeat(8),
-        "invoice.pdf",
+        graphId,
+        text(random, 8),
+        text(random, 2),
+        "sender." + random.nextInt(1000) + "@example.com",
+        received,
+        graphId,
+        text(random, 2) + ".pdf",
         "application/pdf",
         size,
-        Instant.EPOCH,
-        "Please find the \"invoice\" attached.\n".repeat(20),
+        received,
+        text(random, random.nextInt(250)),
         AttachmentTask.Extras.of("invoices@example.com", "application/pdf"));
+  }
+
+  private static String text(Random random, int words) {
+    return IntStream.range(0, words)
+        .mapToObj(i -> WORDS.get(random.nextInt(random.nextBoolean() ? PLAIN_WORDS : WORDS.size())))
+        .collect(Collectors.joining(" "));
   }
 
   EncodedTask encode(Item item) {
