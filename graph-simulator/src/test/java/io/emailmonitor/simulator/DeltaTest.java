@@ -167,7 +167,9 @@ class DeltaTest {
         "/users/orders@contoso.example/mailFolders/inbox/messages/microsoft.graph.delta",
         "/users('orders@contoso.example')/mailFolders('inbox')/messages/delta",
         "/users('orders%40contoso.example')/mailFolders/inbox/messages/delta%28%29",
-        "/users/orders@contoso.example/mailFolders/msgfolderroot/childFolders/inbox/messages/delta"
+        "/users/orders@contoso.example/mailFolders/msgfolderroot/childFolders/inbox/messages/delta",
+        "/users('orders@contoso.example')/mailFolders('msgfolderroot')/childFolders('inbox')/messages/microsoft.graph.delta()",
+        "/users/orders@contoso.example/mailFolders/inbox/messages/delta()?%24select=id%2Csubject&%24expand=attachments%28%24select%3Did%29"
       })
   void answersOnEveryFormOfThePath(String path) {
     deliver(1);

@@ -34,6 +34,7 @@ final class MessageJson {
     json.put("id", message.id(preferences.immutableIds()));
     state(json, message);
     mail(json, message);
+    derived(json, message, selection);
     body(json, message.mail(), preferences, selection);
     selection.applyTo(json);
     Selection attachments = expansion.attachments();
@@ -80,11 +81,6 @@ final class MessageJson {
     json.put("sentDateTime", time(sent == null ? message.received() : sent));
     json.put("internetMessageId", internetMessageId(message));
     json.put("subject", mail.subject());
-    json.put("bodyPreview", BodyText.preview(mail));
-    String topic =
-        mail.subject() == null ? "" : mail.subject().replaceFirst("(?i)^((re|fwd?):\\s*)+", "");
-    json.put("conversationId", "AAQk" + Base64.getUrlEncoder().encodeToString(uuid(topic)));
-    json.put("conversationIndex", "AQHZ" + Base64.getEncoder().encodeToString(uuid(message.id())));
     MailAddress from = mail.from() == null ? mail.sender() : mail.from();
     MailAddress sender = mail.sender() == null ? mail.from() : mail.sender();
     if (from != null && sender != null) {
@@ -95,6 +91,22 @@ final class MessageJson {
     json.set("ccRecipients", recipients(mail.cc()));
     json.putArray("bccRecipients");
     json.set("replyTo", recipients(mail.replyTo()));
+  }
+
+  /** What takes long to make is made only when it is wanted. */
+  private static void derived(ObjectNode json, Message message, Selection selection) {
+    String subject = message.mail().subject();
+    if (selection.includes("bodyPreview")) {
+      json.put("bodyPreview", BodyText.preview(message.mail()));
+    }
+    if (selection.includes("conversationId")) {
+      String topic = subject == null ? "" : subject.replaceFirst("(?i)^((re|fwd?):\\s*)+", "");
+      json.put("conversationId", "AAQk" + Base64.getUrlEncoder().encodeToString(uuid(topic)));
+    }
+    if (selection.includes("conversationIndex")) {
+      json.put(
+          "conversationIndex", "AQHZ" + Base64.getEncoder().encodeToString(uuid(message.id())));
+    }
   }
 
   private static void body(

@@ -6,11 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Ids with the look of Exchange's: long, case-sensitive, with an equals sign at the end. The same
- * mail in the same place has the same ids in every run.
+ * The ids in one mailbox, with the look of Exchange's: long, case-sensitive, with an equals sign at
+ * the end. The same mail in the same place has the same ids in every run. Safe for any number of
+ * threads.
  */
 final class Ids {
 
@@ -18,23 +21,29 @@ final class Ids {
   private static final byte[] DEFAULT = {0, 3, 0x24, 3, 0x31, 0x39};
   private static final byte[] FOLDER = {1, 3, 0x24, 3, 0x31, 0x39};
 
-  private Ids() {}
+  private final byte[] mailbox;
+  private final Map<String, byte[]> folders = new ConcurrentHashMap<>();
+
+  Ids(String address) {
+    this.mailbox = hash(address, 20);
+  }
 
   static String directory(String address) {
     return UUID.nameUUIDFromBytes(address.getBytes(StandardCharsets.UTF_8)).toString();
   }
 
-  static String folder(String mailbox, String path) {
-    return id(FOLDER, hash(mailbox, 20), hash(path, 32), new byte[1]);
+  String folder(String path) {
+    return id(FOLDER, mailbox, hash(path, 32), new byte[1]);
   }
 
-  static String immutable(String mailbox, String key) {
-    return id(IMMUTABLE, hash(mailbox, 20), unique(key, ""), new byte[1]);
+  String immutable(String key) {
+    return id(IMMUTABLE, mailbox, unique(key, ""), new byte[1]);
   }
 
   /** Changes with every move, as Graph's do when no immutable ids are asked for. */
-  static String movable(String mailbox, String key, String folder, int moves) {
-    return id(DEFAULT, hash(mailbox, 20), hash(folder, 32), unique(key, "\n" + moves), new byte[2]);
+  String movable(String key, Folder folder, int moves) {
+    byte[] place = folders.computeIfAbsent(folder.id(), id -> hash(id, 32));
+    return id(DEFAULT, mailbox, place, unique(key, "\n" + moves), new byte[2]);
   }
 
   /** Messages of a backlog carry their number, so that they can be found without being kept. */

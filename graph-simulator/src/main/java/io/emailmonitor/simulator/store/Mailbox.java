@@ -31,6 +31,7 @@ public final class Mailbox {
 
   private final Person owner;
   private final Clock clock;
+  private final Ids ids;
   private final Folder root;
   private final List<Folder> folders = new ArrayList<>();
   private final Map<String, Message> messages = new LinkedHashMap<>();
@@ -42,13 +43,9 @@ public final class Mailbox {
   Mailbox(Person owner, Clock clock) {
     this.owner = owner;
     this.clock = clock;
+    this.ids = new Ids(owner.address());
     this.root =
-        new Folder(
-            Ids.folder(owner.address(), ""),
-            null,
-            "Top of Information Store",
-            "msgfolderroot",
-            false);
+        new Folder(ids.folder(""), null, "Top of Information Store", "msgfolderroot", false);
     WELL_KNOWN.forEach(
         (wellKnown, name) ->
             add(
@@ -119,7 +116,7 @@ public final class Mailbox {
   }
 
   private String folderId(String path) {
-    return Ids.folder(owner.address(), path.toLowerCase(Locale.ROOT));
+    return ids.folder(path.toLowerCase(Locale.ROOT));
   }
 
   private Folder add(Folder folder) {
@@ -149,11 +146,7 @@ public final class Mailbox {
         backlog.bytes(),
         number ->
             Message.arrived(
-                owner.address(),
-                inbox,
-                BacklogKey.of(number),
-                backlog.mail(number),
-                backlog.received(number)));
+                ids, inbox, BacklogKey.of(number), backlog.mail(number), backlog.received(number)));
   }
 
   /** Those that are gone for good, as they were then. */
@@ -164,18 +157,18 @@ public final class Mailbox {
   /** New mail: it is received now, whatever its own date. */
   public synchronized Message deliver(Folder folder, Mail mail) {
     String key = "delivery " + ++deliveries + ' ' + mail.source().sha256();
-    return put(Message.arrived(owner.address(), folder, key, mail, now()));
+    return put(Message.arrived(ids, folder, key, mail, now()));
   }
 
   /** Mail that was there before: its own headers say when it was received. */
   public synchronized Message store(Folder folder, String key, Mail mail, Instant otherwise) {
     Instant received = mail.arrived().orElse(otherwise).truncatedTo(ChronoUnit.SECONDS);
-    return put(Message.arrived(owner.address(), folder, key, mail, received));
+    return put(Message.arrived(ids, folder, key, mail, received));
   }
 
   /** New mail that came as a file. */
   public synchronized Message deliver(Folder folder, String key, Mail mail) {
-    return put(Message.arrived(owner.address(), folder, key, mail, now()));
+    return put(Message.arrived(ids, folder, key, mail, now()));
   }
 
   public synchronized Optional<Message> move(String id, Folder target) {
@@ -184,7 +177,7 @@ public final class Mailbox {
             message -> {
               idsByMovable.remove(message.movableId());
               message.folder().remove(message);
-              return put(message.movedTo(owner.address(), target, now()));
+              return put(message.movedTo(ids, target, now()));
             });
   }
 

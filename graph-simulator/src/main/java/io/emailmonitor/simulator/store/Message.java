@@ -35,10 +35,10 @@ public record Message(
     history = List.copyOf(history);
   }
 
-  static Message arrived(String mailbox, Folder folder, String key, Mail mail, Instant received) {
+  static Message arrived(Ids ids, Folder folder, String key, Mail mail, Instant received) {
     return new Message(
-        Ids.immutable(mailbox, key),
-        Ids.movable(mailbox, key, folder.id(), 0),
+        ids.immutable(key),
+        ids.movable(key, folder, 0),
         key,
         folder,
         0,
@@ -52,10 +52,10 @@ public record Message(
         List.of(new Event(received, Event.Kind.ARRIVED, folder.path())));
   }
 
-  Message movedTo(String mailbox, Folder target, Instant now) {
+  Message movedTo(Ids ids, Folder target, Instant now) {
     return new Message(
         id,
-        Ids.movable(mailbox, key, target.id(), moves + 1),
+        ids.movable(key, target, moves + 1),
         key,
         target,
         moves + 1,
