@@ -3,6 +3,7 @@ package io.emailmonitor.simulator.store;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** The whole organisation: people, their mailboxes, and groups. Safe for any number of threads. */
 public final class Tenant {
@@ -19,6 +21,7 @@ public final class Tenant {
   private final Map<String, Mailbox> mailboxes = new LinkedHashMap<>();
   private final Map<String, String> addressesById = new HashMap<>();
   private final Map<String, Group> groups = new LinkedHashMap<>();
+  private final Set<String> members = new HashSet<>();
 
   public Tenant(Clock clock) {
     this.clock = clock;
@@ -38,9 +41,11 @@ public final class Tenant {
   }
 
   /** Members that are neither a group nor the owner of a mailbox become people without one. */
-  public synchronized void addGroup(String address, List<String> members) {
+  public synchronized void addGroup(String address, List<String> addresses) {
     String key = lower(address);
-    List<String> lowered = members.stream().map(Tenant::lower).toList();
+    List<String> lowered = addresses.stream().map(Tenant::lower).toList();
+    members.addAll(lowered);
+    lowered.forEach(member -> addressesById.put(Ids.directory(member), member));
     groups.put(key, new Group(Ids.directory(key), key, key.replaceAll("@.*", ""), lowered));
   }
 
@@ -54,12 +59,10 @@ public final class Tenant {
 
   /** Everybody, by address. */
   public synchronized List<Person> people() {
-    Map<String, Person> all = new java.util.TreeMap<>(people);
-    for (Group group : groups.values()) {
-      for (String member : group.members()) {
-        if (!groups.containsKey(member)) {
-          all.putIfAbsent(member, Person.of(member, false));
-        }
+    Map<String, Person> all = new TreeMap<>(people);
+    for (String member : members) {
+      if (!groups.containsKey(member)) {
+        all.computeIfAbsent(member, address -> Person.of(address, false));
       }
     }
     return new ArrayList<>(all.values());
@@ -75,11 +78,12 @@ public final class Tenant {
   }
 
   /** By id or address. */
-  public Optional<Person> person(String user) {
-    return people().stream()
-        .filter(
-            person -> person.id().equalsIgnoreCase(user) || person.address().equals(lower(user)))
-        .findFirst();
+  public synchronized Optional<Person> person(String user) {
+    String address = addressesById.getOrDefault(lower(user), lower(user));
+    Person owner = people.get(address);
+    return owner == null && members.contains(address) && !groups.containsKey(address)
+        ? Optional.of(Person.of(address, false))
+        : Optional.ofNullable(owner);
   }
 
   public Optional<Group> group(String id) {
