@@ -397,7 +397,8 @@ public final class GraphSimulator implements AutoCloseable {
       if (lifetime != null) {
         tokenLifetime = lifetime;
       }
-      return seed(scenario.seed());
+      Long seedOfFile = scenario.seed();
+      return seedOfFile == null ? this : seed(seedOfFile);
     }
 
     /** Can log in; without any, {@link App#DEFAULT} can. */

@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file that says who may log in and what goes wrong.
  *
- * @param seed what rules with a probability are drawn from
+ * @param seed what rules with a probability are drawn from; null for the builder's
  * @param apps relative certificate files are looked for where the simulator runs
  * @param tokenLifetime of the access tokens that are given out; null for the usual one
  */
-record Scenario(long seed, List<Fault> faults, List<App> apps, @Nullable Duration tokenLifetime) {
+record Scenario(
+    @Nullable Long seed, List<Fault> faults, List<App> apps, @Nullable Duration tokenLifetime) {
 
   Scenario {
     faults = faults == null ? List.of() : List.copyOf(faults);
