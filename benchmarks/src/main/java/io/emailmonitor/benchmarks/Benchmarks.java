@@ -7,7 +7,7 @@ public final class Benchmarks {
   private static final String USAGE =
       """
       usage: java -jar benchmarks.jar COMMAND
-        enqueue --port P --queue Q --workload F.jsonl --count N [--pace-ms MS]
+        enqueue --port P --queue Q --workload F.jsonl --count N [--pace-ms MS] [--threads T]
         consume --port P --queue Q --count N --idle-ms MS [--wait] [--threads T]
         contender                       prints this program's entry for the harness
         jmh [JMH's own arguments]       benchmarks of the codec""";

@@ -10,13 +10,15 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The producing side as the monitor runs it: tasks are encoded into batches, and while one batch is
- * on its way the next is being encoded.
+ * The producing side as the monitor runs it: several threads encode tasks into batches and enqueue
+ * them, so that one encodes while the batch of another is on its way.
  */
 final class Enqueue {
+  private static final int THREADS = 2;
   private static final int BATCH_TASKS = 64;
   private static final int BATCH_BYTES = 8 * 1024 * 1024;
 
@@ -29,8 +31,8 @@ final class Enqueue {
 
   void run() throws Exception {
     Workload workload = Workload.read(Path.of(options.text("workload")), options.number("count"));
+    int threads = options.number("threads", THREADS);
     new WarmUp(options).run(false);
-    ExecutorService encoder = Executors.newSingleThreadExecutor();
     try (RedisTaskQueue queue = options.queue(options.text("queue"))) {
       queue.health();
       harness.awaitGo();
@@ -38,41 +40,59 @@ final class Enqueue {
       Harness.Tally tally =
           options.has("pace-ms")
               ? paced(workload, queue, options.number("pace-ms") * 1_000_000L)
-              : all(workload, queue, encoder);
+              : all(workload, queue, threads);
       harness.report(tally, begun, Harness.now());
-    } finally {
-      encoder.shutdownNow();
     }
   }
 
   /** As fast as it goes. */
-  static Harness.Tally all(Workload workload, TaskProducer queue, ExecutorService encoder)
-      throws Exception {
+  static Harness.Tally all(Workload workload, TaskProducer queue, int threads) throws Exception {
+    ExecutorService lanes = Executors.newFixedThreadPool(threads);
+    try {
+      AtomicInteger next = new AtomicInteger();
+      List<Future<Harness.Tally>> parts = new ArrayList<>();
+      for (int i = 0; i < threads; i++) {
+        parts.add(lanes.submit(() -> lane(workload, queue, next)));
+      }
+      Harness.Tally tally = Harness.Tally.NOTHING;
+      for (Future<Harness.Tally> part : parts) {
+        tally = tally.plus(part.get());
+      }
+      return tally;
+    } finally {
+      lanes.shutdownNow();
+    }
+  }
+
+  private static Harness.Tally lane(Workload workload, TaskProducer queue, AtomicInteger next) {
     Harness.Tally tally = Harness.Tally.NOTHING;
-    int next = 0;
-    Future<List<EncodedTask>> batch = encoder.submit(() -> batch(workload, 0));
-    while (next < workload.items().size()) {
-      List<EncodedTask> tasks = batch.get();
-      int from = next + tasks.size();
-      batch = encoder.submit(() -> batch(workload, from));
-      tally = tally.plus(send(queue, tasks));
-      next = from;
+    List<Workload.Item> items = take(workload, next);
+    while (!items.isEmpty()) {
+      tally = tally.plus(send(queue, items.stream().map(workload::encode).toList()));
+      items = take(workload, next);
     }
     return tally;
   }
 
-  private static List<EncodedTask> batch(Workload workload, int from) {
-    List<EncodedTask> tasks = new ArrayList<>();
-    long bytes = 0;
-    for (int i = from; i < workload.items().size() && tasks.size() < BATCH_TASKS; i++) {
-      int size = workload.items().get(i).task().attachmentSize() / 3 * 4;
-      if (!tasks.isEmpty() && bytes + size > BATCH_BYTES) {
-        break;
+  /** The next batch. */
+  private static List<Workload.Item> take(Workload workload, AtomicInteger next) {
+    synchronized (next) {
+      int from = next.get();
+      int to = from;
+      long bytes = 0;
+      while (to < workload.items().size()
+          && to - from < BATCH_TASKS
+          && (to == from || bytes + encodedSize(workload, to) <= BATCH_BYTES)) {
+        bytes += encodedSize(workload, to);
+        to++;
       }
-      tasks.add(workload.encode(workload.items().get(i)));
-      bytes += size;
+      next.set(to);
+      return workload.items().subList(from, to);
     }
-    return tasks;
+  }
+
+  private static long encodedSize(Workload workload, int index) {
+    return workload.items().get(index).task().attachmentSize() * 4L / 3;
   }
 
   /** One task at a time, for measuring how long each takes to reach its handler. */

@@ -4,8 +4,6 @@ import io.emailmonitor.queue.RedisTaskQueue;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
@@ -31,18 +29,17 @@ final class WarmUp {
 
   /** What the process is about to do, on a queue of its own that is gone afterwards. */
   void run(boolean consuming) throws Exception {
-    ExecutorService encoder = Executors.newSingleThreadExecutor();
     long deadline = System.nanoTime() + LONGEST.toNanos();
     try (RedisTaskQueue queue = options.queue(name)) {
       long compiled = -1;
       for (int round = 0; !isCompiled(compiled) && System.nanoTime() < deadline; round++) {
         compiled = compiler.getTotalCompilationTime();
-        pass(queue, encoder, Workload.madeUp("a" + round, 2000, 1000), consuming);
-        pass(queue, encoder, Workload.madeUp("b" + round, 100, 20_000), consuming);
-        pass(queue, encoder, Workload.madeUp("c" + round, 30, 300_000), consuming);
+        pass(queue, Workload.madeUp("a" + round, 2000, 1000), consuming);
+        pass(queue, Workload.madeUp("b" + round, 100, 20_000), consuming);
+        pass(queue, Workload.madeUp("c" + round, 30, 300_000), consuming);
+        pass(queue, Workload.madeUp("d" + round, 4, 4_000_000), consuming);
       }
     } finally {
-      encoder.shutdownNow();
       forget();
     }
   }
@@ -51,10 +48,9 @@ final class WarmUp {
     return before >= 0 && compiler.getTotalCompilationTime() - before < LITTLE_MS;
   }
 
-  private static void pass(
-      RedisTaskQueue queue, ExecutorService encoder, Workload workload, boolean consuming)
+  private static void pass(RedisTaskQueue queue, Workload workload, boolean consuming)
       throws Exception {
-    Enqueue.all(workload, queue, encoder);
+    Enqueue.all(workload, queue, 2);
     if (consuming) {
       new Consume.Drain(queue, workload.items().size(), PATIENCE, null).on(2);
     } else {

@@ -107,7 +107,8 @@ final class Workload {
   private static AttachmentTask madeUp(String id, int size, Random random) {
     Instant received =
         Instant.ofEpochSecond(
-            random.nextInt(Integer.MAX_VALUE), random.nextInt(2) * random.nextInt(1_000_000_000));
+            random.nextInt(Integer.MAX_VALUE),
+            random.nextBoolean() ? 0 : random.nextInt(1_000_000_000));
     String graphId = "AAMkAG" + Integer.toHexString(random.nextInt()).repeat(16);
     return new AttachmentTask(
         id,
