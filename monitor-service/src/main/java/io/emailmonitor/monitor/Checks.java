@@ -73,8 +73,7 @@ final class Checks {
 
   private static String cure(MailSourceException.Kind kind) {
     return switch (kind) {
-      case UNAUTHENTICATED ->
-          "Check AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET, and whether the secret has expired";
+      case UNAUTHENTICATED -> "The command doctor tells more";
       case THROTTLED -> "It goes on by itself when Graph allows it";
       case UNAVAILABLE -> "Check GRAPH_BASE_URL and the network; it goes on by itself";
       default -> "Check the permissions of the app registration";

@@ -6,9 +6,7 @@ import io.dropwizard.logging.common.DefaultLoggingFactory;
 import io.dropwizard.logging.common.FileAppenderFactory;
 import io.dropwizard.logging.common.LoggingFactory;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /**
@@ -69,9 +67,7 @@ final class LogFile {
 
   private static void probe(String key, String name, Problems problems) {
     try {
-      Path file = Path.of(name).toAbsolutePath();
-      Files.createDirectories(file.getParent());
-      Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
+      TrialWrite.to(Path.of(name));
     } catch (IOException e) {
       problems.add(
           key,

@@ -85,6 +85,7 @@ public final class MonitorConfiguration extends Configuration {
 
   /** Looks at what the values point to on this machine: directories, files, ports. */
   void probe(Problems problems) {
+    graph.probe(problems);
     storage.probe(problems);
     listener().probe(problems);
     adminListener().probe(problems);

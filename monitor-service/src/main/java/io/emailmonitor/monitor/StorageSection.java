@@ -2,7 +2,6 @@ package io.emailmonitor.monitor;
 
 import io.dropwizard.util.Duration;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
@@ -23,12 +22,10 @@ public record StorageSection(String attachmentsDir, String databaseUrl, Duration
     }
   }
 
-  /** Makes the directory and a file in it: only that shows whether attachments can be stored. */
   void probe(Problems problems) {
     String allowed = "a directory that this user can make and write to";
     try {
-      Path directory = Files.createDirectories(attachmentsPath());
-      Files.delete(Files.createTempFile(directory, ".probe", ""));
+      TrialWrite.into(attachmentsPath());
     } catch (IOException e) {
       String reason = e.getClass().getSimpleName().replace("Exception", "");
       problems.add(

@@ -41,7 +41,7 @@ class ChecksTest {
 
     assertThat(Checks.graph(source).execute().getMessage())
         .startsWith("AADSTS7000215. ")
-        .contains("AZURE_CLIENT_SECRET");
+        .contains("doctor");
   }
 
   private static CycleReport cycle(@Nullable String first, @Nullable String second) {

@@ -136,7 +136,7 @@ class MonitorProcessIT {
     try (MonitorProcess monitor = new MonitorProcess(directory, environment)) {
       assertThat(monitor.exitCode()).isEqualTo(1);
       assertThat(monitor.errors())
-          .startsWith("Email Monitor cannot start: 4 settings are wrong or missing.")
+          .startsWith("Email Monitor cannot start: 6 settings are wrong or missing.")
           .contains("REDIS_PORT is \"abc\"", "EMAIL_GROUPS is not set", "AZURE_CLIENT_SECRET")
           .doesNotContain("sec ret", "Exception", "\tat ");
     }

@@ -13,6 +13,9 @@ import io.dropwizard.logging.common.DefaultLoggingFactory;
 import io.dropwizard.util.DataSize;
 import io.dropwizard.util.Duration;
 import io.emailmonitor.monitor.filter.InlinePolicy;
+import io.emailmonitor.monitor.graph.Cloud;
+import io.emailmonitor.monitor.graph.Credentials;
+import io.emailmonitor.monitor.graph.GraphSettings;
 import io.emailmonitor.queue.QueueSettings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -45,7 +48,12 @@ class SettingsFactoryTest {
   void hasTheDefaults_whenOnlyTheRequiredVariablesAreSet() throws Exception {
     MonitorConfiguration c = loadGood(REQUIRED);
 
-    assertThat(c.graph().settings().auth()).isEqualTo("client-secret");
+    assertThat(c.graph().settings().credentials())
+        .isEqualTo(
+            new Credentials.ClientSecret(
+                "contoso.example",
+                "11111111-2222-3333-4444-555555555555",
+                "s3cret: {}#'\"$ ${HOME} \\"));
     assertThat(c.graph().settings().baseUrl()).isEqualTo("https://graph.microsoft.com/v1.0");
     assertThat(c.mail().intake(Duration.days(1)).entries())
         .containsExactly("company.com", "partner.org");
@@ -77,7 +85,10 @@ class SettingsFactoryTest {
   void takesEveryVariable_whenAllAreSet() throws Exception {
     Map<String, String> all = new HashMap<>(REQUIRED);
     all.put("GRAPH_AUTH", "static-token");
+    all.put("AZURE_CLOUD", "us-gov");
     all.put("AZURE_CLIENT_CERTIFICATE_PATH", "/etc/app.pem");
+    all.put("AZURE_CLIENT_CERTIFICATE_PASSWORD", "hush");
+    all.put("AZURE_FEDERATED_TOKEN_FILE", "/var/token");
     all.put("AZURE_AUTHORITY_HOST", "https://login.microsoftonline.us/");
     all.put("GRAPH_BASE_URL", "http://127.0.0.1:9/v1.0");
     all.put("GRAPH_STATIC_TOKEN", "simulated");
@@ -118,13 +129,14 @@ class SettingsFactoryTest {
 
     MonitorConfiguration c = loadGood(all);
 
-    assertThat(c.graph().settings().auth()).isEqualTo("static-token");
-    assertThat(c.graph().settings().tenantId()).isEqualTo("contoso.example");
-    assertThat(c.graph().settings().clientId()).isEqualTo(REQUIRED.get("AZURE_CLIENT_ID"));
-    assertThat(c.graph().settings().clientSecret()).isEqualTo(REQUIRED.get("AZURE_CLIENT_SECRET"));
-    assertThat(c.graph().settings().authorityHost()).isEqualTo("https://login.microsoftonline.us");
-    assertThat(c.graph().settings().baseUrl()).isEqualTo("http://127.0.0.1:9/v1.0");
-    assertThat(c.graph().settings().staticToken()).isEqualTo("simulated");
+    assertThat(c.graph().settings())
+        .isEqualTo(
+            new GraphSettings(
+                "http://127.0.0.1:9/v1.0",
+                "https://login.microsoftonline.us",
+                new Credentials.StaticToken("simulated")));
+    assertThat(c.graph().cloud()).isEqualTo(Cloud.US_GOV);
+    assertThat(c.graph().federatedTokenFile()).isEqualTo("/var/token");
     assertThat(c.mail().intake(Duration.days(7)).folders())
         .containsExactly("inbox", "Rechnungen/2026");
     assertThat(c.mail().filter().fileTypes()).containsExactly("pdf", ".tar.gz");
@@ -179,7 +191,7 @@ class SettingsFactoryTest {
           """
           EMAIL_GROUPS         |              | EMAIL_GROUPS is not set; it must be domains
           EMAIL_GROUPS         | company      | EMAIL_GROUPS contains "company"; it must be domains
-          AZURE_CLIENT_SECRET  |              | AZURE_CLIENT_SECRET: not set; allowed: tenant
+          AZURE_CLIENT_SECRET  |              | AZURE_CLIENT_SECRET is not set; it must be a client secret
           FILE_TYPES           | pdf;docx     | FILE_TYPES contains "pdf;docx"; it must be extensions
           MAX_QUEUE_SIZE       | -1           | MAX_QUEUE_SIZE is -1; it is a number of tasks, at least 1
           REDIS_PORT           | abc          | REDIS_PORT is "abc"; it must be a whole number
@@ -191,8 +203,8 @@ class SettingsFactoryTest {
           REDIS_TLS_KEY        | /no/me.pem   | REDIS_TLS_KEY is set, but REDIS_TLS_CERT is not
           USE_REDIS_QUEUE      | yes          | USE_REDIS_QUEUE is "yes"; it must be true or false
           INLINE_ATTACHMENTS   | maybe        | INLINE_ATTACHMENTS is "maybe"; it must be one of
-          GRAPH_AUTH           | password     | GRAPH_AUTH: is 'password'; allowed: client-secret
-          GRAPH_AUTH           | static-token | GRAPH_STATIC_TOKEN: is not set
+          GRAPH_AUTH           | password     | GRAPH_AUTH is "password"; it must be one of [client-secret
+          GRAPH_AUTH           | static-token | GRAPH_STATIC_TOKEN is not set
           GRAPH_BASE_URL       | http://127.0.0.1/v1.0 | or http together with GRAPH_AUTH=static-token
           POLL_INTERVAL        | 30           | POLL_INTERVAL is "30"; it must be a duration with its unit
           POLL_INTERVAL        | 0s           | POLL_INTERVAL is 0 seconds; it must be at least 1s
@@ -224,7 +236,7 @@ class SettingsFactoryTest {
             .problems();
 
     assertThat(problems.describe())
-        .startsWith("Email Monitor cannot start: 6 settings are wrong or missing.")
+        .startsWith("Email Monitor cannot start: 8 settings are wrong or missing.")
         .contains("AZURE_TENANT_ID", "AZURE_CLIENT_ID", "AZURE_CLIENT_SECRET", "EMAIL_GROUPS")
         .contains("REDIS_PORT", "HTTP_PORT", "FILE_TYPES", "LOG_FORMAT");
   }
@@ -276,6 +288,27 @@ class SettingsFactoryTest {
           .hasMessageContaining("HTTP_PORT " + port + " on 127.0.0.1 cannot be listened on")
           .hasMessageContaining("ATTACHMENTS_DIR is \"" + file)
           .hasMessageContaining("LOG_FILE is \"" + directory);
+    }
+  }
+
+  @Test
+  void leavesNothingBehind_whenTheStartFails(@TempDir Path directory) throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Map<String, String> environment =
+          with(
+              "HTTP_PORT",
+              Integer.toString(taken.getLocalPort()),
+              "ADMIN_PORT",
+              "0",
+              "ATTACHMENTS_DIR",
+              directory.resolve("mail/attachments").toString(),
+              "LOG_FILE",
+              directory.resolve("log/monitor.log").toString());
+
+      assertThatThrownBy(() -> factory(environment).build())
+          .hasMessageContaining("a setting is wrong");
+
+      assertThat(directory).isEmptyDirectory();
     }
   }
 

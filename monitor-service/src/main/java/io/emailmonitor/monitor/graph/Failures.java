@@ -28,10 +28,6 @@ final class Failures {
     if (refusal != null) {
       return refused(operation, refusal);
     }
-    MailSourceException login = LoginFailures.of(thrown);
-    if (login != null) {
-      return login;
-    }
     IOException io = find(thrown, IOException.class);
     if (io != null) {
       return unreachable(operation, io);

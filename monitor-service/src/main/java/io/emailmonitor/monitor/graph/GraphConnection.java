@@ -1,10 +1,6 @@
 package io.emailmonitor.monitor.graph;
 
-import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.HttpClient;
-import com.azure.core.http.policy.FixedDelayOptions;
-import com.azure.core.http.policy.RetryOptions;
-import com.azure.identity.ClientSecretCredentialBuilder;
 import com.microsoft.graph.core.authentication.AzureIdentityAuthenticationProvider;
 import com.microsoft.graph.core.requests.BaseGraphRequestAdapter;
 import com.microsoft.graph.core.requests.GraphClientFactory;
@@ -12,6 +8,7 @@ import com.microsoft.graph.serviceclient.GraphServiceClient;
 import com.microsoft.kiota.RequestOption;
 import com.microsoft.kiota.authentication.AuthenticationProvider;
 import com.microsoft.kiota.http.middleware.options.RetryHandlerOption;
+import io.emailmonitor.monitor.graph.Credentials.StaticToken;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +29,7 @@ final class GraphConnection {
 
   private final GraphSettings settings;
   private final Supplier<HttpClient> loginHttp;
+  private @Nullable Login login;
   private @Nullable GraphServiceClient client;
 
   /**
@@ -40,6 +38,13 @@ final class GraphConnection {
   GraphConnection(GraphSettings settings, Supplier<HttpClient> loginHttp) {
     this.settings = settings;
     this.loginHttp = loginHttp;
+  }
+
+  synchronized Login login() {
+    if (login == null) {
+      login = new Login(settings, loginHttp);
+    }
+    return login;
   }
 
   synchronized GraphServiceClient client() {
@@ -54,7 +59,7 @@ final class GraphConnection {
   private OkHttpClient http() {
     // The SDK's retries would sleep in our thread for up to three minutes and hide what Graph said;
     // its call timeout would cut a long download.
-    Duration readTimeout = settings.readTimeout().toJavaDuration();
+    Duration readTimeout = settings.readTimeout();
     RequestOption noRetries = new RetryHandlerOption((delay, n, request, response) -> false, 0, 0);
     return GraphClientFactory.create(
             new RequestOption[] {GraphServiceClient.getGraphClientOptions(), noRetries})
@@ -68,25 +73,11 @@ final class GraphConnection {
   }
 
   private AuthenticationProvider authentication() {
-    if (settings.auth().equals(GraphSettings.STATIC_TOKEN)) {
-      String bearer = "Bearer " + settings.staticToken();
+    if (settings.credentials() instanceof StaticToken fixed) {
+      String bearer = "Bearer " + fixed.token();
       return (request, context) -> request.headers.tryAdd("Authorization", bearer);
     }
     String host = URI.create(settings.baseUrl()).getHost();
-    return new AzureIdentityAuthenticationProvider(
-        clientSecret(), new String[] {host}, settings.scope());
-  }
-
-  private TokenCredential clientSecret() {
-    return new ClientSecretCredentialBuilder()
-        .tenantId(settings.tenantId())
-        .clientId(settings.clientId())
-        .clientSecret(settings.clientSecret())
-        .authorityHost(settings.authorityHost())
-        .disableInstanceDiscovery()
-        .addPolicy(new LoginTrouble())
-        .retryOptions(new RetryOptions(new FixedDelayOptions(0, Duration.ofMillis(1))))
-        .httpClient(loginHttp.get())
-        .build();
+    return new AzureIdentityAuthenticationProvider(login(), new String[] {host}, settings.scope());
   }
 }

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 public final class GraphMailSource implements MailSource {
+  private final GraphSettings settings;
+  private final GraphConnection connection;
   private final GraphRequests requests;
   private final Directory directory;
   private final Folders folders;
@@ -35,9 +37,9 @@ public final class GraphMailSource implements MailSource {
   GraphMailSource(GraphSettings settings, Supplier<HttpClient> loginHttp) {
     Links links = new Links(settings.baseUrl());
     Pages pages = new Pages(links);
-    requests =
-        new GraphRequests(
-            new GraphConnection(settings, loginHttp), new RequestLimits(settings.maxRequests()));
+    this.settings = settings;
+    connection = new GraphConnection(settings, loginHttp);
+    requests = new GraphRequests(connection, new RequestLimits(settings.maxRequests()));
     directory = new Directory(requests, pages);
     folders = new Folders(requests, pages, directory);
     messages = new Messages(requests, directory);
@@ -97,5 +99,10 @@ public final class GraphMailSource implements MailSource {
         throw e;
       }
     }
+  }
+
+  /** Signs in, unless that was done already, and tells what came of it. */
+  public Grant signIn() {
+    return connection.login().grant(settings.scope());
   }
 }

@@ -1,6 +1,7 @@
 package io.emailmonitor.monitor.graph;
 
 import com.microsoft.graph.serviceclient.GraphServiceClient;
+import com.microsoft.kiota.ApiException;
 import io.emailmonitor.monitor.mailbox.MailSourceException;
 import io.emailmonitor.monitor.mailbox.MailSourceException.Kind;
 import io.emailmonitor.monitor.mailbox.Mailbox;
@@ -66,12 +67,27 @@ final class GraphRequests {
     return answer;
   }
 
+  /** Sends it again with a new token, once, if Graph does not take the old one. */
   private <T> T call(Operation operation, Function<GraphServiceClient, T> request) {
     GraphServiceClient client = connection.client();
+    Login login = connection.login();
+    int session = login.session();
+    try {
+      return request.apply(client);
+    } catch (RuntimeException e) {
+      if (!isTokenRefused(e) || !login.renew(session)) {
+        throw Failures.of(operation, e);
+      }
+    }
     try {
       return request.apply(client);
     } catch (RuntimeException e) {
       throw Failures.of(operation, e);
     }
+  }
+
+  private static boolean isTokenRefused(RuntimeException e) {
+    ApiException refusal = Failures.find(e, ApiException.class);
+    return refusal != null && refusal.getResponseStatusCode() == 401;
   }
 }

@@ -71,7 +71,7 @@ record Refusal(int status, String code, String message) {
       return Kind.REJECTED;
     }
     return switch (status) {
-      case 403 -> Kind.MAILBOX_UNUSABLE;
+      case 403 -> Kind.MAILBOX_FORBIDDEN;
       case 404, 410 -> subject == Subject.FOLDER ? Kind.FOLDER_GONE : Kind.GONE;
       default -> known.equals(NO_ITEM) ? Kind.GONE : Kind.REJECTED;
     };
@@ -90,10 +90,11 @@ record Refusal(int status, String code, String message) {
       case GONE -> "it is not there any more";
       case FOLDER_GONE -> "the folder is not there";
       case CURSOR_EXPIRED -> "Graph has forgotten where we were";
-      case MAILBOX_UNUSABLE -> status == 403 ? notAllowed(operation) : noMailbox();
+      case MAILBOX_FORBIDDEN -> notAllowed(operation);
+      case MAILBOX_UNUSABLE -> noMailbox();
       case UNAUTHENTICATED ->
-          "Graph does not accept the token; check GRAPH_STATIC_TOKEN, or whether GRAPH_BASE_URL and"
-              + " AZURE_AUTHORITY_HOST belong to the same cloud";
+          "Graph does not accept the token; check GRAPH_STATIC_TOKEN, or whether GRAPH_BASE_URL,"
+              + " AZURE_AUTHORITY_HOST and the tenant belong to the same cloud";
       case THROTTLED -> "too many requests";
       case UNAVAILABLE -> status >= 500 ? "Graph or a gateway before it is in trouble" : notGraph();
       case REJECTED -> status == 403 ? notAllowed(operation) : "Graph refuses this request";

@@ -50,7 +50,7 @@ record Stop(Kind kind, String why, @Nullable Duration retryAfter) {
     Kind kind =
         switch (e.kind()) {
           case THROTTLED -> Kind.THROTTLED;
-          case MAILBOX_UNUSABLE -> Kind.UNUSABLE;
+          case MAILBOX_UNUSABLE, MAILBOX_FORBIDDEN -> Kind.UNUSABLE;
           case UNAUTHENTICATED -> Kind.UNAUTHENTICATED;
           case GONE, FOLDER_GONE, CURSOR_EXPIRED, UNAVAILABLE, REJECTED -> null;
         };

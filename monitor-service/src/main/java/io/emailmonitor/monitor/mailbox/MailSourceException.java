@@ -19,11 +19,10 @@ public final class MailSourceException extends RuntimeException {
     FOLDER_GONE,
     /** The cursor is too old: start the folder again without one. */
     CURSOR_EXPIRED,
-    /**
-     * The mailbox cannot be read by this application, now and at the next try: no licence, on
-     * premises, out of scope.
-     */
+    /** There is no mailbox that can be read, now and at the next try: no licence, on premises. */
     MAILBOX_UNUSABLE,
+    /** This application may not read the mailbox: no permission, out of scope. */
+    MAILBOX_FORBIDDEN,
     /** Credentials are wrong or expired. */
     UNAUTHENTICATED,
     /** Too many requests: wait at least as long as told. */

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import io.dropwizard.util.Duration;
 import io.emailmonitor.monitor.graph.ScriptedServer.Seen;
 import io.emailmonitor.monitor.mailbox.Attachment;
 import io.emailmonitor.monitor.mailbox.Cursor;
@@ -21,6 +20,7 @@ import io.emailmonitor.monitor.mailbox.MailSourceException.Kind;
 import io.emailmonitor.monitor.mailbox.Mailbox;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -56,7 +56,7 @@ class GraphAnswersTest {
     "400, ErrorInvalidIdMalformed, REJECTED",
     "400, ErrorInvalidSyncStateData, CURSOR_EXPIRED",
     "401, InvalidAuthenticationToken, UNAUTHENTICATED",
-    "403, ErrorAccessDenied, MAILBOX_UNUSABLE",
+    "403, ErrorAccessDenied, MAILBOX_FORBIDDEN",
     "404, MailboxNotEnabledForRESTAPI, MAILBOX_UNUSABLE",
     "404, ErrorInvalidUser, MAILBOX_UNUSABLE",
     "404, ResourceNotFound, MAILBOX_UNUSABLE",
@@ -90,7 +90,7 @@ class GraphAnswersTest {
   @ParameterizedTest
   @CsvSource({
     "400, ErrorInvalidIdMalformed, REJECTED",
-    "403, ErrorAccessDenied, MAILBOX_UNUSABLE",
+    "403, ErrorAccessDenied, MAILBOX_FORBIDDEN",
     "404, ErrorItemNotFound, GONE",
     "404, errorItemNotFound, GONE",
     "404, MailboxNotEnabledForRESTAPI, MAILBOX_UNUSABLE",
@@ -132,7 +132,7 @@ class GraphAnswersTest {
     MailSourceException failure = failure(() -> source.attachments(ANNA, MAIL));
 
     assertThat(failure.kind()).isEqualTo(kind);
-    assertThat(failure.retryAfter()).contains(java.time.Duration.ofSeconds(7));
+    assertThat(failure.retryAfter()).contains(Duration.ofSeconds(7));
     assertThat(failure).hasMessageContaining("status " + status);
   }
 
@@ -150,7 +150,7 @@ class GraphAnswersTest {
   void passesOnHowLongToWait_atOnce() {
     server.thenError(429, "ApplicationThrottled", "Retry-After", "600");
 
-    assertThat(failure(this::changes).retryAfter()).contains(java.time.Duration.ofMinutes(10));
+    assertThat(failure(this::changes).retryAfter()).contains(Duration.ofMinutes(10));
   }
 
   @ParameterizedTest
@@ -158,7 +158,7 @@ class GraphAnswersTest {
   void waitsADayAtMost_whateverItIsTold(String retryAfter) {
     server.thenError(429, "ApplicationThrottled", "Retry-After", retryAfter);
 
-    assertThat(failure(this::changes).retryAfter()).contains(java.time.Duration.ofDays(1));
+    assertThat(failure(this::changes).retryAfter()).contains(Duration.ofDays(1));
   }
 
   @Test
@@ -169,7 +169,7 @@ class GraphAnswersTest {
     server.thenError(503, "ServiceUnavailable", "Retry-After", date);
 
     assertThat(failure(this::changes).retryAfter().orElseThrow())
-        .isBetween(java.time.Duration.ofSeconds(90), java.time.Duration.ofSeconds(100));
+        .isBetween(Duration.ofSeconds(90), Duration.ofSeconds(100));
   }
 
   @Test
@@ -204,7 +204,12 @@ class GraphAnswersTest {
   void failsForNow_whenNoAnswerComes() {
     GraphSettings quick =
         new GraphSettings(
-            server.url(), "", "", "", "", "", "token", Duration.milliseconds(200), 50, 16);
+            server.url() + "/v1.0",
+            "",
+            new Credentials.StaticToken("token"),
+            Duration.ofMillis(200),
+            50,
+            16);
     CountDownLatch over = new CountDownLatch(1);
     server.then(x -> awaitUninterruptibly(over));
 
@@ -217,7 +222,12 @@ class GraphAnswersTest {
   void failsTheStream_whenItTrickles() throws IOException {
     GraphSettings quick =
         new GraphSettings(
-            server.url(), "", "", "", "", "", "token", Duration.milliseconds(200), 50, 16);
+            server.url() + "/v1.0",
+            "",
+            new Credentials.StaticToken("token"),
+            Duration.ofMillis(200),
+            50,
+            16);
     server.then(GraphAnswersTest::trickle);
 
     try (InputStream content = new GraphMailSource(quick).open(ANNA, MAIL, FILE)) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.dropwizard.util.Duration;
 import io.emailmonitor.monitor.mailbox.Attachment;
 import io.emailmonitor.monitor.mailbox.Cursor;
 import io.emailmonitor.monitor.mailbox.Discovery;
@@ -20,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -209,13 +209,9 @@ class GraphMailSourceTest {
     return new GraphMailSource(
         new GraphSettings(
             simulator.baseUri().toString(),
-            "static-token",
             "",
-            "",
-            "",
-            "",
-            token,
-            Duration.seconds(10),
+            new Credentials.StaticToken(token),
+            Duration.ofSeconds(10),
             3,
             16));
   }

@@ -3,21 +3,13 @@ package io.emailmonitor.monitor.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.azure.core.http.HttpClient;
-import com.azure.core.http.HttpRequest;
-import com.azure.core.http.HttpResponse;
-import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
-import com.azure.core.util.Context;
 import io.emailmonitor.monitor.mailbox.MailSourceException;
 import io.emailmonitor.monitor.mailbox.MailSourceException.Kind;
-import java.net.MalformedURLException;
 import java.net.URI;
-import java.net.URL;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import reactor.core.publisher.Mono;
 
 /** Getting a token with a client secret, from a login service of our own. */
 class LoginTest {
@@ -36,6 +28,11 @@ class LoginTest {
     "401, 7000222, UNAUTHENTICATED, the client secret has expired",
     "400, 700016, UNAUTHENTICATED, AZURE_CLIENT_ID",
     "400, 90002, UNAUTHENTICATED, AZURE_TENANT_ID",
+    "401, 700024, UNAUTHENTICATED, clock",
+    "401, 700027, UNAUTHENTICATED, is not registered with the application",
+    "401, 1000502, UNAUTHENTICATED, the certificate has expired",
+    "400, 7000229, UNAUTHENTICATED, have an administrator consent",
+    "400, 700213, UNAUTHENTICATED, AZURE_FEDERATED_TOKEN_FILE",
     "400, 12345678, UNAUTHENTICATED, error?code=12345678",
     "400, 90033, UNAVAILABLE, AADSTS90033"
   })
@@ -113,45 +110,9 @@ class LoginTest {
   private GraphMailSource source() {
     GraphSettings settings =
         new GraphSettings(
-            "https://127.0.0.1:1",
-            "client-secret",
-            "contoso.example",
-            "app",
-            SECRET,
+            "https://127.0.0.1:1/v1.0",
             "https://login.contoso.example",
-            "",
-            io.dropwizard.util.Duration.seconds(5),
-            50,
-            16);
-    return new GraphMailSource(settings, () -> new ToLogin(URI.create(login.url())));
-  }
-
-  /** Sends to the scripted server what is meant for the authority, which must be https. */
-  private static final class ToLogin implements HttpClient {
-    private final HttpClient jdk = new JdkHttpClientBuilder().build();
-    private final URI target;
-
-    ToLogin(URI target) {
-      this.target = target;
-    }
-
-    private HttpRequest turn(HttpRequest request) {
-      try {
-        String file = request.getUrl().getFile();
-        return request.setUrl(new URL("http", target.getHost(), target.getPort(), file));
-      } catch (MalformedURLException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-
-    @Override
-    public Mono<HttpResponse> send(HttpRequest request) {
-      return jdk.send(turn(request));
-    }
-
-    @Override
-    public HttpResponse sendSync(HttpRequest request, Context context) {
-      return jdk.sendSync(turn(request), context);
-    }
+            new Credentials.ClientSecret("contoso.example", "app", SECRET));
+    return new GraphMailSource(settings, () -> new Redirected(URI.create(login.url())));
   }
 }

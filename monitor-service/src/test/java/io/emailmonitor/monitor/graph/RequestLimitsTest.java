@@ -5,7 +5,6 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.dropwizard.util.Duration;
 import io.emailmonitor.monitor.mailbox.Attachment;
 import io.emailmonitor.monitor.mailbox.Mail;
 import io.emailmonitor.monitor.mailbox.MailSourceException;
@@ -13,6 +12,7 @@ import io.emailmonitor.monitor.mailbox.MailSourceException.Kind;
 import io.emailmonitor.monitor.mailbox.Mailbox;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,6 +123,11 @@ class RequestLimitsTest {
   private GraphMailSource source(int maxRequests) {
     return new GraphMailSource(
         new GraphSettings(
-            server.url(), "", "", "", "", "", "token", Duration.seconds(10), 50, maxRequests));
+            server.url(),
+            "",
+            new Credentials.StaticToken("token"),
+            Duration.ofSeconds(10),
+            50,
+            maxRequests));
   }
 }

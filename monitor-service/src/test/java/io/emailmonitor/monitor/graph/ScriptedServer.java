@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -85,21 +86,12 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   GraphSettings settings() {
-    return settings(url(), "token");
+    return settings(url() + "/v1.0", "token");
   }
 
   static GraphSettings settings(String baseUrl, String token) {
     return new GraphSettings(
-        baseUrl,
-        "static-token",
-        "",
-        "",
-        "",
-        "",
-        token,
-        io.dropwizard.util.Duration.seconds(5),
-        50,
-        16);
+        baseUrl, "", new Credentials.StaticToken(token), Duration.ofSeconds(5), 50, 16);
   }
 
   @Override

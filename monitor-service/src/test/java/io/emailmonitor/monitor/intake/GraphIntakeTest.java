@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.dropwizard.util.Duration;
 import io.emailmonitor.model.DecodedTask;
 import io.emailmonitor.model.TaskId;
+import io.emailmonitor.monitor.graph.Credentials;
 import io.emailmonitor.monitor.graph.GraphMailSource;
 import io.emailmonitor.monitor.graph.GraphSettings;
 import io.emailmonitor.monitor.ledger.AttachmentRecord;
@@ -25,6 +25,7 @@ import io.emailmonitor.simulator.Truth.MessageTruth;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -61,12 +62,8 @@ class GraphIntakeTest {
         new GraphSettings(
             simulator.baseUri().toString(),
             "",
-            "",
-            "",
-            "",
-            "",
-            simulator.token(),
-            Duration.seconds(30),
+            new Credentials.StaticToken(simulator.token()),
+            Duration.ofSeconds(30),
             20,
             16);
     station = new Station(new GraphMailSource(graph), redis.open());
