@@ -37,8 +37,12 @@ public final class MonitorApplication extends Application<MonitorConfiguration> 
 
   /** Without arguments, serves with the file beside it or else with the packaged one. */
   public static void main(String[] arguments) throws Exception {
-    String file = Files.exists(Path.of(BESIDE)) ? BESIDE : SettingsFactory.PACKAGED;
-    new MonitorApplication().run(arguments.length == 0 ? new String[] {"server", file} : arguments);
+    new MonitorApplication()
+        .run(arguments.length == 0 ? new String[] {"server", defaultFile()} : arguments);
+  }
+
+  private static String defaultFile() {
+    return Files.exists(Path.of(BESIDE)) ? BESIDE : SettingsFactory.PACKAGED;
   }
 
   @Override
@@ -67,6 +71,7 @@ public final class MonitorApplication extends Application<MonitorConfiguration> 
             StartFailure.tell(cli, namespace, failure);
           }
         });
+    bootstrap.addCommand(new DoctorCommand(defaultFile(), System.getenv(), System.out));
   }
 
   @Override

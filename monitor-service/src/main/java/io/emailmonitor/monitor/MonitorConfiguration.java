@@ -14,6 +14,7 @@ public final class MonitorConfiguration extends Configuration {
   private final StorageSection storage;
   private final QueueSection queue;
   private final AccessSection access;
+  private final DoctorSection doctor;
 
   @JsonCreator
   MonitorConfiguration(
@@ -21,12 +22,14 @@ public final class MonitorConfiguration extends Configuration {
       @JsonProperty("mail") MailSection mail,
       @JsonProperty("storage") StorageSection storage,
       @JsonProperty("queue") QueueSection queue,
-      @JsonProperty("access") AccessSection access) {
+      @JsonProperty("access") AccessSection access,
+      @JsonProperty("doctor") DoctorSection doctor) {
     this.graph = graph;
     this.mail = mail;
     this.storage = storage;
     this.queue = queue;
     this.access = access;
+    this.doctor = doctor;
   }
 
   public GraphSection graph() {
@@ -47,6 +50,10 @@ public final class MonitorConfiguration extends Configuration {
 
   public AccessSection access() {
     return access;
+  }
+
+  public DoctorSection doctor() {
+    return doctor;
   }
 
   @Override
@@ -85,10 +92,15 @@ public final class MonitorConfiguration extends Configuration {
 
   /** Looks at what the values point to on this machine: directories, files, ports. */
   void probe(Problems problems) {
-    graph.probe(problems);
-    storage.probe(problems);
+    probeFiles(problems);
     listener().probe(problems);
     adminListener().probe(problems);
+  }
+
+  /** What can be looked at beside a monitor that runs already. */
+  void probeFiles(Problems problems) {
+    graph.probe(problems);
+    storage.probe(problems);
     LogFile.probe(getLoggingFactory(), problems);
   }
 }

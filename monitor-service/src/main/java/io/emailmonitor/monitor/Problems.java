@@ -1,6 +1,7 @@
 package io.emailmonitor.monitor;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -53,6 +54,11 @@ final class Problems {
 
   boolean none() {
     return found.isEmpty();
+  }
+
+  /** Each problem in words. */
+  List<String> all() {
+    return List.copyOf(found.values());
   }
 
   /** All problems as one block for people. */

@@ -9,7 +9,7 @@ final class StartFailure {
   private StartFailure() {}
 
   static void tell(Cli cli, Namespace namespace, Throwable failure) {
-    if (failure instanceof SettingsException || failure instanceof StartException) {
+    if (isTold(failure)) {
       cli.getStdErr().println(failure.getMessage());
     } else if (failure instanceof IOException) {
       cli.getStdErr()
@@ -19,5 +19,12 @@ final class StartFailure {
     } else {
       failure.printStackTrace(cli.getStdErr());
     }
+  }
+
+  /** Whether the message is the whole text to show. */
+  private static boolean isTold(Throwable failure) {
+    return failure instanceof SettingsException
+        || failure instanceof StartException
+        || failure instanceof DoctorCommand.DoctorException;
   }
 }

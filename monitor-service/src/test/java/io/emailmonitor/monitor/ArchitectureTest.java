@@ -35,6 +35,8 @@ class ArchitectureTest {
           .definedBy(ROOT + "intake..")
           .layer("api")
           .definedBy(ROOT + "api..")
+          .layer("doctor")
+          .definedBy(ROOT + "doctor..")
           .layer("root")
           .definedBy("io.emailmonitor.monitor")
           .whereLayer("mailbox")
@@ -50,7 +52,9 @@ class ArchitectureTest {
           .whereLayer("intake")
           .mayOnlyAccessLayers("mailbox", "filter", "delivery", "ledger")
           .whereLayer("api")
-          .mayOnlyAccessLayers("mailbox", "delivery", "ledger", "intake");
+          .mayOnlyAccessLayers("mailbox", "delivery", "ledger", "intake")
+          .whereLayer("doctor")
+          .mayOnlyAccessLayers("mailbox", "graph", "ledger");
 
   @ArchTest
   static final ArchRule FEATURES_ARE_FREE_OF_CYCLES =
@@ -75,7 +79,8 @@ class ArchitectureTest {
               ROOT + "filter..",
               ROOT + "delivery..",
               ROOT + "intake..",
-              ROOT + "api..")
+              ROOT + "api..",
+              ROOT + "doctor..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.jdbi..", "org.flywaydb..", "org.h2..", "java.sql..")

@@ -122,6 +122,7 @@ class SettingsFactoryTest {
     all.put("ADMIN_PORT", "9000");
     all.put("API_TOKEN", "a-long-token");
     all.put("ALLOW_ANONYMOUS", "true");
+    all.put("DOCTOR_OTHER_MAILBOX", "ceo@contoso.example");
     all.put("LOG_LEVEL", "debug");
     all.put("LOG_FORMAT", "json");
     all.put("LOG_FILE", "none");
@@ -148,6 +149,7 @@ class SettingsFactoryTest {
     assertThat(c.queue().limits())
         .isEqualTo(QueueSettings.named("todo").withLimits(7, 1048576).withMinReplicas(2));
     assertThat(c.access().bearerToken()).hasValue("a-long-token");
+    assertThat(c.doctor().otherMailbox()).isEqualTo("ceo@contoso.example");
     assertThat(c.listener().port()).isZero();
     assertThat(c.adminListener().host()).isEqualTo("::1");
     DefaultLoggingFactory logging = (DefaultLoggingFactory) c.getLoggingFactory();

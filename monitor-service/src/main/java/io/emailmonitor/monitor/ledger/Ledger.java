@@ -3,6 +3,7 @@ package io.emailmonitor.monitor.ledger;
 import com.codahale.metrics.MetricRegistry;
 import io.dropwizard.db.DataSourceFactory;
 import io.dropwizard.db.ManagedDataSource;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -10,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.h2.api.ErrorCode;
 import org.jdbi.v3.core.Jdbi;
 
 /** The open database with its reading and its writing side. Safe for use by several threads. */
@@ -54,6 +56,28 @@ public final class Ledger implements AutoCloseable {
           "The ledger " + bare(url) + " cannot be opened: " + rootMessage(e), e);
     }
     return new Ledger(dataSource, clock);
+  }
+
+  /**
+   * Connects to the database without changing anything there, and says what came of it.
+   *
+   * @throws IllegalStateException if it cannot be used, naming the database and the reason
+   */
+  public static String look(String url) {
+    String name = "The ledger " + bare(url);
+    String unchanged = url.startsWith(H2) ? withSettings(url) + ";IFEXISTS=TRUE" : url;
+    try (Connection connection = DriverManager.getConnection(unchanged)) {
+      return name + " answers (" + connection.getMetaData().getDatabaseProductName() + ")";
+    } catch (SQLException e) {
+      return switch (e.getErrorCode()) {
+        case ErrorCode.DATABASE_NOT_FOUND_WITH_IF_EXISTS_1 ->
+            name + " is not there yet, and is made when the monitor starts";
+        case ErrorCode.DATABASE_ALREADY_OPEN_1 ->
+            name + " is in use, as it is while the monitor runs";
+        default ->
+            throw new IllegalStateException(name + " cannot be opened: " + rootMessage(e), e);
+      };
+    }
   }
 
   public History history() {

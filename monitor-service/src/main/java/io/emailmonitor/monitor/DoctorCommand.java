@@ -1,0 +1,116 @@
+package io.emailmonitor.monitor;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import io.dropwizard.core.cli.Cli;
+import io.dropwizard.core.cli.Command;
+import io.dropwizard.core.setup.Bootstrap;
+import io.emailmonitor.monitor.doctor.Finding;
+import io.emailmonitor.monitor.doctor.MailCheck;
+import io.emailmonitor.monitor.doctor.QueueCheck;
+import io.emailmonitor.monitor.doctor.Report;
+import io.emailmonitor.monitor.doctor.SignInCheck;
+import io.emailmonitor.monitor.doctor.StorageCheck;
+import io.emailmonitor.monitor.graph.Grant;
+import io.emailmonitor.monitor.graph.GraphMailSource;
+import io.emailmonitor.monitor.graph.GraphSettings;
+import io.emailmonitor.monitor.intake.IntakeSettings;
+import io.emailmonitor.queue.RedisTaskQueue;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import net.sourceforge.argparse4j.inf.Namespace;
+import net.sourceforge.argparse4j.inf.Subparser;
+import org.slf4j.LoggerFactory;
+
+/** Looks at everything that the monitor needs, while it runs or before, and says what helps. */
+final class DoctorCommand extends Command {
+  private static final String FILE = "file";
+
+  private final String defaultFile;
+  private final Map<String, String> environment;
+  private final PrintStream out;
+
+  DoctorCommand(String defaultFile, Map<String, String> environment, PrintStream out) {
+    super("doctor", "Checks settings, sign-in, mailboxes, Redis, disk and database");
+    this.defaultFile = defaultFile;
+    this.environment = environment;
+    this.out = out;
+  }
+
+  @Override
+  public void configure(Subparser parser) {
+    parser.addArgument(FILE).nargs("?").setDefault(defaultFile).help("the settings");
+  }
+
+  @Override
+  public void run(Bootstrap<?> bootstrap, Namespace namespace) throws IOException {
+    // What fails is told by the report, in fewer words.
+    ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF);
+    SettingsFactory.Loaded loaded =
+        new SettingsFactory(
+                bootstrap.getValidatorFactory().getValidator(),
+                bootstrap.getObjectMapper(),
+                environment)
+            .load(bootstrap.getConfigurationSourceProvider(), namespace.getString(FILE));
+    Report report = new Report(out);
+    if (areRight(loaded, namespace.getString(FILE), report)) {
+      examine(loaded.configuration(), report);
+    }
+    if (report.hasFailures()) {
+      throw new DoctorException(report.summary());
+    }
+    out.println(report.summary());
+  }
+
+  private static boolean areRight(SettingsFactory.Loaded loaded, String file, Report report) {
+    String subject = "settings";
+    loaded.configuration().probeFiles(loaded.problems());
+    loaded.problems().all().forEach(problem -> report.add(Finding.fail(subject, problem, "")));
+    if (loaded.problems().none()) {
+      report.add(Finding.ok(subject, file + " and the environment are complete"));
+    }
+    return loaded.problems().none();
+  }
+
+  private static void examine(MonitorConfiguration settings, Report report) {
+    StorageCheck.look(
+        settings.storage().attachmentsPath(), settings.storage().databaseUrl(), report);
+    examineQueue(settings.queue(), report);
+
+    GraphSettings graph = settings.graph().settings();
+    GraphMailSource mail = new GraphMailSource(graph);
+    Optional<Grant> grant = new SignInCheck(graph, mail, Clock.systemUTC()).look(report);
+    IntakeSettings intake = settings.mail().intake(settings.storage().historyRetention());
+    grant.ifPresent(
+        g ->
+            new MailCheck(mail, intake.entries(), intake.folders())
+                .look(graph.credentials(), g, settings.doctor().otherMailbox(), report));
+  }
+
+  private static void examineQueue(QueueSection section, Report report) {
+    try (RedisTaskQueue queue = section.open().orElse(null)) {
+      if (queue == null) {
+        report.add(Finding.ok("redis", "is not used: attachments go to ATTACHMENTS_DIR"));
+      } else {
+        QueueCheck.look(queue.describe(), queue, report);
+      }
+    }
+  }
+
+  @Override
+  public void onError(Cli cli, Namespace namespace, Throwable failure) {
+    StartFailure.tell(cli, namespace, failure);
+  }
+
+  /** Something is not as it must be, and was told. */
+  static final class DoctorException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    DoctorException(String summary) {
+      super(summary);
+    }
+  }
+}
