@@ -6,6 +6,7 @@ import com.microsoft.graph.models.Message;
 import com.microsoft.graph.models.Recipient;
 import com.microsoft.graph.users.item.messages.item.MessageItemRequestBuilder;
 import io.emailmonitor.monitor.mailbox.Mail;
+import io.emailmonitor.monitor.mailbox.MailSourceException;
 import io.emailmonitor.monitor.mailbox.Mailbox;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -71,12 +72,21 @@ final class Messages {
 
   private Message send(
       Mailbox mailbox, String id, Function<MessageItemRequestBuilder, Message> request) {
-    return requests.send(
-        Operation.READ_MESSAGE,
-        mailbox,
-        graph ->
-            request.apply(
-                graph.users().byUserId(directory.userId(mailbox)).messages().byMessageId(id)));
+    Message answer =
+        requests.send(
+            Operation.READ_MESSAGE,
+            mailbox,
+            graph ->
+                request.apply(
+                    graph.users().byUserId(directory.userId(mailbox)).messages().byMessageId(id)));
+    if (answer.getId() == null && answer.getBody() == null) {
+      throw new MailSourceException(
+          MailSourceException.Kind.UNAVAILABLE,
+          Operation.READ_MESSAGE.words + " failed: the answer holds no message",
+          null,
+          null);
+    }
+    return answer;
   }
 
   /** Whether an entry of the stream of changes brings what makes a {@link Mail}. */

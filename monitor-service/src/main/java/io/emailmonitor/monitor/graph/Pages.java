@@ -28,9 +28,12 @@ final class Pages {
     P page = first;
     while (true) {
       List<T> some = values.apply(page);
-      if (some != null) {
-        all.addAll(some);
+      if (some == null) {
+        // An empty answer to take for an empty list would lose what is in it.
+        throw new MailSourceException(
+            Kind.UNAVAILABLE, "Reading a list failed: the answer holds no list", null, null);
       }
+      all.addAll(some);
       String next = page.getOdataNextLink();
       if (next == null || next.isEmpty()) {
         return all;

@@ -192,6 +192,24 @@ class GraphAnswersTest {
   }
 
   @Test
+  void failsForNow_whenTheAnswerHoldsNothing() {
+    List<HttpHandler> answers =
+        List.of(
+            x -> ScriptedServer.send(x, 200, "application/json", "{}"),
+            x -> ScriptedServer.send(x, 200, "application/json", ""),
+            x -> x.sendResponseHeaders(200, 0));
+    for (HttpHandler answer : answers) {
+      server.then(answer).then(answer).then(answer);
+    }
+
+    for (int i = 0; i < answers.size(); i++) {
+      assertThat(failure(() -> source.attachments(ANNA, MAIL)).kind()).isEqualTo(Kind.UNAVAILABLE);
+      assertThat(failure(() -> source.bodyText(ANNA, "M1")).kind()).isEqualTo(Kind.UNAVAILABLE);
+      assertThat(failure(this::changes).kind()).isEqualTo(Kind.UNAVAILABLE);
+    }
+  }
+
+  @Test
   void failsForNow_whenNobodyListens() {
     server.close();
 
