@@ -45,7 +45,7 @@ final class Watchlist {
    */
   List<String> refresh(boolean asked) {
     List<String> problems = new ArrayList<>();
-    if (asked || !clock.instant().isBefore(refreshAt)) {
+    if (asked || isDue()) {
       try {
         discover();
       } catch (MailSourceException e) {
@@ -61,6 +61,12 @@ final class Watchlist {
       sorted.forEach((entry, problem) -> problems.add("'" + entry + "': " + problem));
     }
     return problems;
+  }
+
+  private boolean isDue() {
+    Instant now = clock.instant();
+    // Later than that it was never meant to be: the clock has been put back since.
+    return !now.isBefore(refreshAt) || refreshAt.isAfter(now.plus(REFRESH));
   }
 
   private void discover() {

@@ -87,6 +87,14 @@ class MailboxTroubleTest {
   }
 
   @Test
+  void looksMailboxesUpAgain_whenTheClockWasWrongAndIsPutBack() {
+    station.cycle();
+    station.clock.advance(Duration.ofDays(-400));
+    station.cycle();
+    assertThat(mail.requests("discover")).isEqualTo(2);
+  }
+
+  @Test
   void readsTheFolderAgain_whenItsCursorIsRefusedForGood() {
     station.cycle();
     mail.fail("changes ill@contoso.example", Troubles.of(Kind.REJECTED));
