@@ -2,9 +2,6 @@ package io.emailmonitor.monitor.intake;
 
 import io.emailmonitor.model.DecodedTask;
 import io.emailmonitor.monitor.delivery.QueueDelivery;
-import io.emailmonitor.monitor.graph.Credentials;
-import io.emailmonitor.monitor.graph.GraphMailSource;
-import io.emailmonitor.monitor.graph.GraphSettings;
 import io.emailmonitor.queue.FaultyProxy;
 import io.emailmonitor.queue.RedisExtension;
 import io.emailmonitor.queue.RedisSettings;
@@ -79,21 +76,10 @@ final class FaultRun implements AutoCloseable {
                 server.password(),
                 false),
             redis.settings());
-    station = new Station(new GraphMailSource(graph()), redis.open());
+    station = Station.before(simulator, 1 + random.nextInt(5), redis.open());
     station.delivery = new QueueDelivery(queue);
     station.fileTypes = RandomMail.FILE_TYPES;
     mailboxes.forEach(mailbox -> deliver(mailbox, mail.next()).run());
-  }
-
-  private GraphSettings graph() {
-    int pageSize = 1 + random.nextInt(5);
-    return new GraphSettings(
-        simulator.baseUri().toString(),
-        "",
-        new Credentials.StaticToken(simulator.token()),
-        Duration.ofSeconds(30),
-        pageSize,
-        16);
   }
 
   List<String> mailboxes() {

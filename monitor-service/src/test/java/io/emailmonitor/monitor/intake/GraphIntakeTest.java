@@ -10,9 +10,6 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.emailmonitor.model.DecodedTask;
 import io.emailmonitor.model.TaskId;
-import io.emailmonitor.monitor.graph.Credentials;
-import io.emailmonitor.monitor.graph.GraphMailSource;
-import io.emailmonitor.monitor.graph.GraphSettings;
 import io.emailmonitor.monitor.ledger.AttachmentRecord;
 import io.emailmonitor.monitor.ledger.MailRecord;
 import io.emailmonitor.monitor.ledger.Outcome;
@@ -25,7 +22,6 @@ import io.emailmonitor.simulator.Truth.MessageTruth;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -58,15 +54,7 @@ class GraphIntakeTest {
 
   private void open(GraphSimulator other) throws IOException {
     simulator = other.start();
-    GraphSettings graph =
-        new GraphSettings(
-            simulator.baseUri().toString(),
-            "",
-            new Credentials.StaticToken(simulator.token()),
-            Duration.ofSeconds(30),
-            20,
-            16);
-    station = new Station(new GraphMailSource(graph), redis.open());
+    station = Station.before(simulator, 20, redis.open());
   }
 
   @AfterEach

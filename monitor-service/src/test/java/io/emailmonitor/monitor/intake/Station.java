@@ -11,6 +11,9 @@ import io.emailmonitor.monitor.delivery.QueueDelivery;
 import io.emailmonitor.monitor.filter.AttachmentFilter;
 import io.emailmonitor.monitor.filter.FilterSettings;
 import io.emailmonitor.monitor.filter.InlinePolicy;
+import io.emailmonitor.monitor.graph.Credentials;
+import io.emailmonitor.monitor.graph.GraphMailSource;
+import io.emailmonitor.monitor.graph.GraphSettings;
 import io.emailmonitor.monitor.ledger.History;
 import io.emailmonitor.monitor.ledger.Journal;
 import io.emailmonitor.monitor.ledger.Ledger;
@@ -18,6 +21,7 @@ import io.emailmonitor.monitor.ledger.MailRecord;
 import io.emailmonitor.monitor.mailbox.MailSource;
 import io.emailmonitor.queue.ClaimedTask;
 import io.emailmonitor.queue.RedisTaskQueue;
+import io.emailmonitor.simulator.GraphSimulator;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,6 +56,19 @@ final class Station implements AutoCloseable {
     this.source = source;
     this.queue = queue;
     this.delivery = new QueueDelivery(queue);
+  }
+
+  /** One that reads the simulator's mailboxes as it would read Graph's. */
+  static Station before(GraphSimulator simulator, int pageSize, RedisTaskQueue queue) {
+    GraphSettings settings =
+        new GraphSettings(
+            simulator.baseUri().toString(),
+            "",
+            new Credentials.StaticToken(simulator.token()),
+            Duration.ofSeconds(30),
+            pageSize,
+            16);
+    return new Station(new GraphMailSource(settings), queue);
   }
 
   /** Runs one cycle as when nobody asked for it. */
