@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -30,20 +31,23 @@ final class MonitorProcess implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
 
   /** Starts it in a directory, which may hold what an earlier one left. */
-  MonitorProcess(Path directory, Map<String, String> environment) {
+  MonitorProcess(Path directory, Map<String, String> environment, String... arguments) {
     try {
       output = Files.createTempFile(directory, "out", ".txt");
       errors = Files.createTempFile(directory, "err", ".txt");
       String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+      List<String> command =
+          new ArrayList<>(
+              List.of(
+                  java,
+                  "-Xmx192m",
+                  "-XX:+UseSerialGC",
+                  "-XX:TieredStopAtLevel=1",
+                  "-jar",
+                  JAR.toString()));
+      command.addAll(List.of(arguments));
       ProcessBuilder builder =
-          new ProcessBuilder(
-                  List.of(
-                      java,
-                      "-Xmx192m",
-                      "-XX:+UseSerialGC",
-                      "-XX:TieredStopAtLevel=1",
-                      "-jar",
-                      JAR.toString()))
+          new ProcessBuilder(command)
               .directory(directory.toFile())
               .redirectOutput(output.toFile())
               .redirectError(errors.toFile());

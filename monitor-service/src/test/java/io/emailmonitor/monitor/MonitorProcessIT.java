@@ -14,6 +14,7 @@ import io.emailmonitor.queue.TestRedis;
 import io.emailmonitor.simulator.GraphSimulator;
 import io.emailmonitor.simulator.Truth.AttachmentTruth;
 import io.emailmonitor.simulator.Truth.MessageTruth;
+import io.emailmonitor.simulator.login.App;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -139,6 +140,56 @@ class MonitorProcessIT {
           .startsWith("Email Monitor cannot start: 6 settings are wrong or missing.")
           .contains("REDIS_PORT is \"abc\"", "EMAIL_GROUPS is not set", "AZURE_CLIENT_SECRET")
           .doesNotContain("sec ret", "Exception", "\tat ");
+    }
+  }
+
+  @Test
+  void signsInWithACertificate_andTellsWhyASecretIsRefused(@TempDir Path directory)
+      throws Exception {
+    TestCertificate certificate = new TestCertificate(directory);
+    try (GraphSimulator graph =
+        GraphSimulator.builder()
+            .samples()
+            .tls(certificate.tls())
+            .app(App.withCertificate("contoso.example", "signer", certificate.publicPem()))
+            .build()
+            .start()) {
+      Map<String, String> environment = environment(graph);
+      environment.keySet().removeAll(List.of("GRAPH_AUTH", "GRAPH_STATIC_TOKEN"));
+      environment.putAll(
+          Map.of(
+              "AZURE_AUTHORITY_HOST",
+              graph.authorityHost().toString(),
+              "AZURE_TENANT_ID",
+              "contoso.example",
+              "AZURE_CLIENT_ID",
+              "signer",
+              "AZURE_CLIENT_CERTIFICATE_PATH",
+              certificate.pfx().toString(),
+              "AZURE_CLIENT_CERTIFICATE_PASSWORD",
+              TestCertificate.PASSWORD,
+              "EMAIL_GROUPS",
+              "orders@contoso.example",
+              "JAVA_TOOL_OPTIONS",
+              "-Djavax.net.ssl.trustStore=%s -Djavax.net.ssl.trustStorePassword=%s"
+                  .formatted(certificate.pfx(), TestCertificate.PASSWORD)));
+      try (MonitorProcess doctor = new MonitorProcess(directory, environment, "doctor")) {
+        assertThat(doctor.exitCode()).as(doctor.output() + doctor.errors()).isZero();
+        assertThat(doctor.output())
+            .contains("sign-in    client-certificate as signer in tenant contoso.example, token")
+            .contains("mailbox    orders@contoso.example can be read", " 0 failed");
+      }
+
+      environment.put("GRAPH_AUTH", "client-secret");
+      environment.put("AZURE_CLIENT_SECRET", "no-such-s3cr3t");
+      try (MonitorProcess monitor = new MonitorProcess(directory, environment)) {
+        MonitorProcess.await(PATIENCE, () -> monitor.output().contains("AADSTS7000215"));
+        assertThat(monitor.health().at("/graph/message").asText())
+            .contains("AADSTS7000215, AZURE_CLIENT_SECRET is not this application's secret");
+        assertThat(monitor.get("/status").toString()).contains("AADSTS7000215");
+        assertThat(monitor.output() + Files.readString(directory.resolve("email_monitor.log")))
+            .doesNotContain("no-such-s3cr3t", "Trace ID", "\tat ");
+      }
     }
   }
 
