@@ -189,6 +189,27 @@ class DoctorTest {
         .doesNotContain("mailbox");
   }
 
+  @Test
+  void tellsOfACertificateThatEndsSoon_andALoginServiceThatIsNotThere() throws Exception {
+    TestCertificate certificate = new TestCertificate(directory);
+    environment.putAll(
+        Map.of(
+            "GRAPH_AUTH", "client-certificate",
+            "AZURE_TENANT_ID", "contoso.example",
+            "AZURE_CLIENT_ID", "my-app",
+            "AZURE_CLIENT_CERTIFICATE_PATH", certificate.pem().toString(),
+            "AZURE_AUTHORITY_HOST", "https://127.0.0.1:1",
+            "GRAPH_BASE_URL", "https://127.0.0.1:1"));
+
+    assertThatThrownBy(this::run).hasMessageContaining("1 failed");
+
+    assertThat(output())
+        .contains("note certificate " + certificate.pem() + " is good until")
+        .contains("Make a new certificate")
+        .contains("FAIL sign-in    https://127.0.0.1:1")
+        .contains("the login service cannot be reached");
+  }
+
   private void forbid(String mailbox) {
     graph
         .faults()

@@ -17,7 +17,7 @@ public final class Report {
 
   public void add(Finding finding) {
     counts.merge(finding.level(), 1, Integer::sum);
-    out.printf("%-5s%-11s%s%n", mark(finding.level()), finding.subject(), finding.words());
+    out.printf("%-5s%-10s %s%n", mark(finding.level()), finding.subject(), finding.words());
     finding.remedy().lines().forEach(line -> out.println(INDENT + line));
   }
 

@@ -17,6 +17,8 @@ import io.emailmonitor.monitor.graph.Credentials.ClientSecret;
 import io.emailmonitor.monitor.graph.Credentials.ManagedIdentity;
 import io.emailmonitor.monitor.graph.Credentials.StaticToken;
 import io.emailmonitor.monitor.graph.Credentials.WorkloadIdentity;
+import io.emailmonitor.monitor.mailbox.MailSourceException;
+import io.emailmonitor.monitor.mailbox.MailSourceException.Kind;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.function.Supplier;
@@ -51,7 +53,7 @@ final class Login implements TokenCredential {
   }
 
   /**
-   * Forgets the tokens of a session, if that is still the one.
+   * Forgets what is kept from a session, if that is still the one.
    *
    * @return whether there is another token to be had
    */
@@ -74,10 +76,16 @@ final class Login implements TokenCredential {
 
   @Override
   public AccessToken getTokenSync(TokenRequestContext request) {
+    Session asked = session;
     try {
-      return session.tokens.getTokenSync(request);
+      return asked.tokens.getTokenSync(request);
     } catch (RuntimeException e) {
-      throw LoginFailures.of(credentials, e);
+      MailSourceException failure = LoginFailures.of(credentials, e);
+      if (failure.kind() == Kind.UNAUTHENTICATED) {
+        // By the next time, a good certificate may lie where the refused one was.
+        renew(asked.number);
+      }
+      throw failure;
     }
   }
 

@@ -15,6 +15,7 @@ import io.emailmonitor.simulator.login.App;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -102,6 +103,18 @@ class SignInTest {
 
     assertThat(failure.kind()).isEqualTo(Kind.UNAUTHENTICATED);
     assertThat(failure).hasMessageContaining("AADSTS700027").hasMessageContaining("not registered");
+  }
+
+  @Test
+  void takesTheNewCertificate_whenItsFileIsReplaced(@TempDir Path stranger) throws Exception {
+    Path file = new TestCertificate(stranger).pem();
+    GraphMailSource source =
+        source(simulator, new Credentials.ClientCertificate(TENANT, "signer", file, null));
+    assertThat(failure(source)).hasMessageContaining("AADSTS700027");
+
+    Files.copy(certificate.pem(), file, StandardCopyOption.REPLACE_EXISTING);
+
+    source.check();
   }
 
   @Test
