@@ -5,11 +5,13 @@ import io.emailmonitor.monitor.mailbox.Cursor;
 import io.emailmonitor.monitor.mailbox.Discovery;
 import io.emailmonitor.monitor.mailbox.Mail;
 import io.emailmonitor.monitor.mailbox.MailFolder;
+import io.emailmonitor.monitor.mailbox.MailListing;
 import io.emailmonitor.monitor.mailbox.MailPage;
 import io.emailmonitor.monitor.mailbox.MailSource;
 import io.emailmonitor.monitor.mailbox.MailSourceException;
 import io.emailmonitor.monitor.mailbox.Mailbox;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,17 @@ final class FakeMailSource implements MailSource {
 
   @Override
   public MailPage changes(Mailbox mailbox, MailFolder folder, @Nullable Cursor from) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Mail mail(Mailbox mailbox, String mailId) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public MailListing list(
+      Mailbox mailbox, MailFolder folder, Instant since, @Nullable Cursor from) {
     throw new UnsupportedOperationException();
   }
 

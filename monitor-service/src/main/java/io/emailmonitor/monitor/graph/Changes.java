@@ -19,15 +19,12 @@ final class Changes {
   private final GraphRequests requests;
   private final Links links;
   private final Directory directory;
-  private final Messages messages;
   private final String prefer;
 
-  Changes(
-      GraphRequests requests, Links links, Directory directory, Messages messages, int pageSize) {
+  Changes(GraphRequests requests, Links links, Directory directory, int pageSize) {
     this.requests = requests;
     this.links = links;
     this.directory = directory;
-    this.messages = messages;
     // Never $top: it would cap the whole round. Both hold only for the request that carries them.
     this.prefer = "odata.maxpagesize=" + pageSize + ", " + Messages.IMMUTABLE_IDS;
   }
@@ -41,7 +38,7 @@ final class Changes {
       if (entry.getAdditionalData().containsKey("@removed")) {
         removedIds.add(entry.getId());
       } else {
-        read(mailbox, entry, mails, removedIds);
+        mails.add(read(entry));
       }
     }
     boolean more = answer.getOdataNextLink() != null;
@@ -81,19 +78,11 @@ final class Changes {
         });
   }
 
-  /** Graph may leave out what did not change, so such an entry is fetched whole. */
-  private void read(Mailbox mailbox, Message entry, List<Mail> mails, List<String> removedIds) {
-    try {
-      mails.add(
-          Messages.isWhole(entry) ? Messages.mail(entry) : messages.mail(mailbox, entry.getId()));
-    } catch (MailSourceException e) {
-      switch (e.kind()) {
-        case GONE -> removedIds.add(entry.getId());
-        // Thrown on, it would keep the folder from ever being read on. What is wrong with the
-        // message shows, and is recorded, when its attachments are asked for.
-        case REJECTED -> mails.add(Messages.mail(entry));
-        default -> throw e;
-      }
-    }
+  /**
+   * Graph may leave out what did not change. The rest is not asked for here: one message that Graph
+   * cannot show would keep the folder from being read on.
+   */
+  private static Mail read(Message entry) {
+    return Messages.isWhole(entry) ? Messages.mail(entry) : Mail.known(entry.getId());
   }
 }

@@ -6,12 +6,14 @@ import io.emailmonitor.monitor.mailbox.Cursor;
 import io.emailmonitor.monitor.mailbox.Discovery;
 import io.emailmonitor.monitor.mailbox.Mail;
 import io.emailmonitor.monitor.mailbox.MailFolder;
+import io.emailmonitor.monitor.mailbox.MailListing;
 import io.emailmonitor.monitor.mailbox.MailPage;
 import io.emailmonitor.monitor.mailbox.MailSource;
 import io.emailmonitor.monitor.mailbox.MailSourceException;
 import io.emailmonitor.monitor.mailbox.MailSourceException.Kind;
 import io.emailmonitor.monitor.mailbox.Mailbox;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ public final class GraphMailSource implements MailSource {
   private final Folders folders;
   private final Changes changes;
   private final Messages messages;
+  private final Listings listings;
   private final Attachments attachments;
 
   public GraphMailSource(GraphSettings settings) {
@@ -43,7 +46,8 @@ public final class GraphMailSource implements MailSource {
     directory = new Directory(requests, pages);
     folders = new Folders(requests, pages, directory);
     messages = new Messages(requests, directory);
-    changes = new Changes(requests, links, directory, messages, settings.pageSize());
+    listings = new Listings(requests, links, directory, settings.pageSize());
+    changes = new Changes(requests, links, directory, settings.pageSize());
     attachments = new Attachments(requests, pages, directory);
   }
 
@@ -60,6 +64,17 @@ public final class GraphMailSource implements MailSource {
   @Override
   public MailPage changes(Mailbox mailbox, MailFolder folder, @Nullable Cursor from) {
     return changes.page(mailbox, folder, from);
+  }
+
+  @Override
+  public Mail mail(Mailbox mailbox, String mailId) {
+    return messages.mail(mailbox, mailId);
+  }
+
+  @Override
+  public MailListing list(
+      Mailbox mailbox, MailFolder folder, Instant since, @Nullable Cursor from) {
+    return listings.page(mailbox, folder, since, from);
   }
 
   @Override

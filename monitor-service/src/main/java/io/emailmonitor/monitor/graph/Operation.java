@@ -8,6 +8,7 @@ enum Operation {
   LIST_MEMBERS(Subject.DIRECTORY, "Listing a group's members", "GroupMember.Read.All"),
   FIND_FOLDER(Subject.FOLDER, "Looking for a folder", "Mail.Read"),
   READ_CHANGES(Subject.FOLDER, "Reading a folder's changes", "Mail.Read"),
+  LIST_MESSAGES(Subject.FOLDER, "Listing a folder's messages", "Mail.Read"),
   READ_MESSAGE(Subject.MESSAGE, "Reading a message", "Mail.Read"),
   LIST_ATTACHMENTS(Subject.MESSAGE, "Listing a message's attachments", "Mail.Read"),
   READ_ATTACHMENT(Subject.MESSAGE, "Reading an attachment", "Mail.Read");

@@ -71,7 +71,7 @@ record Refusal(int status, String code, String message) {
       return Kind.REJECTED;
     }
     return switch (status) {
-      case 403 -> Kind.MAILBOX_FORBIDDEN;
+      case 403 -> subject == Subject.FOLDER ? Kind.MAILBOX_FORBIDDEN : Kind.FORBIDDEN;
       case 404, 410 -> subject == Subject.FOLDER ? Kind.FOLDER_GONE : Kind.GONE;
       default -> known.equals(NO_ITEM) ? Kind.GONE : Kind.REJECTED;
     };
@@ -90,7 +90,7 @@ record Refusal(int status, String code, String message) {
       case GONE -> "it is not there any more";
       case FOLDER_GONE -> "the folder is not there";
       case CURSOR_EXPIRED -> "Graph has forgotten where we were";
-      case MAILBOX_FORBIDDEN -> notAllowed(operation);
+      case MAILBOX_FORBIDDEN, FORBIDDEN -> notAllowed(operation);
       case MAILBOX_UNUSABLE -> noMailbox();
       case UNAUTHENTICATED ->
           "Graph does not accept the token; check GRAPH_STATIC_TOKEN, or whether GRAPH_BASE_URL,"

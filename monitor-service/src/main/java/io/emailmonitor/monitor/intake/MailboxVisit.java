@@ -1,7 +1,6 @@
 package io.emailmonitor.monitor.intake;
 
 import io.emailmonitor.monitor.ledger.FolderRecord;
-import io.emailmonitor.monitor.ledger.MailRecord;
 import io.emailmonitor.monitor.mailbox.Cursor;
 import io.emailmonitor.monitor.mailbox.Mail;
 import io.emailmonitor.monitor.mailbox.MailFolder;
@@ -11,12 +10,10 @@ import io.emailmonitor.monitor.mailbox.MailSourceException.Kind;
 import io.emailmonitor.monitor.mailbox.Mailbox;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +27,7 @@ final class MailboxVisit {
   private final Workshop shop;
   private final Mailbox mailbox;
   private final Brake brake;
+  private final Workbench bench;
   private final VisitLog log;
   private final List<String> problems = new ArrayList<>();
   private boolean retried;
@@ -39,6 +37,7 @@ final class MailboxVisit {
     this.mailbox = mailbox;
     this.brake = brake;
     this.log = log;
+    this.bench = new Workbench(shop, mailbox, brake, log);
   }
 
   /**
@@ -63,7 +62,8 @@ final class MailboxVisit {
     if (!retried) {
       retried = true;
       Instant now = shop.clock().instant();
-      work(shop.journal().due(mailbox, now, RETRIES_AT_ONCE).stream().map(Work::again).toList());
+      bench.work(
+          shop.journal().due(mailbox, now, RETRIES_AT_ONCE).stream().map(Work::again).toList());
     }
   }
 
@@ -103,7 +103,7 @@ final class MailboxVisit {
       log.progress();
       retryOnce();
       List<Work> works = unknown(page.mails(), folder.name());
-      if (work(works) < works.size() || brake.isPulled()) {
+      if (bench.work(works) < works.size() || brake.isPulled()) {
         return;
       }
       // A next page that is this page again would be read for ever.
@@ -127,26 +127,5 @@ final class MailboxVisit {
     byId.keySet().removeAll(shop.journal().known(mailbox, byId.keySet()));
     Instant now = shop.clock().instant();
     return byId.values().stream().map(mail -> Work.first(mail, folder, now)).toList();
-  }
-
-  /** Returns how many of the messages are recorded now. */
-  private int work(List<Work> works) throws InterruptedException {
-    Set<String> recorded = new HashSet<>();
-    MessageBatch batch = new MessageBatch(shop.batches(), mailbox, brake);
-    Lanes lanes =
-        new Lanes(
-            shop.threads().lanes(),
-            (work, out) -> new MessageFetch(shop.messages(), mailbox, work, brake, out).run(),
-            brake);
-    lanes.run(
-        works,
-        batch,
-        records -> {
-          log.recorded(records);
-          for (MailRecord record : records) {
-            recorded.add(record.mail().id());
-          }
-        });
-    return recorded.size();
   }
 }

@@ -85,6 +85,8 @@ final class MessageBatch {
     List<MailRecord> all = new ArrayList<>(ended);
     begun.values().forEach(part -> all.add(toBeContinued(part.work(), part.handedOn())));
     tools.journal.record(all);
+    // Whoever gets a part done each time is not what the process dies over.
+    tools.journal.end(mailbox, List.copyOf(begun.keySet()));
     ready.clear();
     lastWritten = System.nanoTime();
     return ended;

@@ -39,17 +39,24 @@ final class MessageFetch {
 
   private final Tools tools;
   private final Mailbox mailbox;
-  private final Work work;
+  private final Reach reach;
   private final Brake brake;
   private final Consumer<Finding.Fetched> out;
   private final List<AttachmentRecord> settled = new ArrayList<>();
+  private Work work;
   private final List<Attachment> failedForNow = new ArrayList<>();
   private @Nullable String problem;
 
   MessageFetch(
-      Tools tools, Mailbox mailbox, Work work, Brake brake, Consumer<Finding.Fetched> out) {
+      Tools tools,
+      Mailbox mailbox,
+      Work work,
+      Reach reach,
+      Brake brake,
+      Consumer<Finding.Fetched> out) {
     this.tools = tools;
     this.mailbox = mailbox;
+    this.reach = reach;
     this.work = work;
     this.brake = brake;
     this.out = out;
@@ -58,6 +65,9 @@ final class MessageFetch {
   /** Hands what it fetches to the consumer while it goes on, and returns how it ended. */
   Finding.Ended run() throws InterruptedException {
     try {
+      if (work.mail().isIdOnly()) {
+        work = work.with(tools.source.mail(mailbox, work.mail().id()));
+      }
       fetch(judge(tools.source.attachments(mailbox, work.mail())));
     } catch (MailSourceException e) {
       return unlisted(e);
@@ -132,9 +142,9 @@ final class MessageFetch {
 
   private void failed(Attachment attachment, Throwable e) {
     if (e instanceof MailSourceException refusal) {
-      Optional<Stop> stop = Stop.of(refusal);
+      Optional<Stop> stop = reach.stop(work, refusal);
       stop.ifPresent(brake::pull);
-      if (stop.isEmpty() && isForGood(refusal)) {
+      if (stop.isEmpty() && isForGood(refusal, attachment)) {
         settle(attachment, Outcome.FAILED, reason(refusal), Failure.words(e));
         return;
       }
@@ -148,9 +158,9 @@ final class MessageFetch {
 
   private Finding.Ended unlisted(MailSourceException e) {
     problem = Failure.words(e);
-    Optional<Stop> stop = Stop.of(e);
+    Optional<Stop> stop = reach.stop(work, e);
     stop.ifPresent(brake::pull);
-    return stop.isEmpty() && isForGood(e) ? end(Finding.How.FAILED_FOR_GOOD) : unfinished();
+    return stop.isEmpty() && isForGood(e, null) ? end(Finding.How.FAILED_FOR_GOOD) : unfinished();
   }
 
   private Finding.Ended unfinished() {
@@ -169,9 +179,25 @@ final class MessageFetch {
     return new Finding.Ended(work, how, settled, problem);
   }
 
-  private static boolean isForGood(MailSourceException e) {
-    return e.kind() == MailSourceException.Kind.GONE
-        || e.kind() == MailSourceException.Kind.REJECTED;
+  private boolean isForGood(MailSourceException e, @Nullable Attachment attachment) {
+    return e.kind() == MailSourceException.Kind.REJECTED
+        || (e.kind() == MailSourceException.Kind.GONE && isGone(attachment));
+  }
+
+  /**
+   * What is being moved may not be found for a moment. Its immutable id stays the same, so a second
+   * look tells; when that fails in another way, a later attempt does.
+   */
+  private boolean isGone(@Nullable Attachment attachment) {
+    try {
+      tools.source.mail(mailbox, work.mail().id());
+      return attachment != null
+          && tools.source.attachments(mailbox, work.mail()).stream()
+              .noneMatch(listed -> listed.id().equals(attachment.id()));
+    } catch (MailSourceException e) {
+      Stop.of(e).ifPresent(brake::pull);
+      return e.kind() == MailSourceException.Kind.GONE;
+    }
   }
 
   private static Reason reason(MailSourceException e) {

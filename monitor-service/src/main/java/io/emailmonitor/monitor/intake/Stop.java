@@ -52,7 +52,7 @@ record Stop(Kind kind, String why, @Nullable Duration retryAfter) {
           case THROTTLED -> Kind.THROTTLED;
           case MAILBOX_UNUSABLE, MAILBOX_FORBIDDEN -> Kind.UNUSABLE;
           case UNAUTHENTICATED -> Kind.UNAUTHENTICATED;
-          case GONE, FOLDER_GONE, CURSOR_EXPIRED, UNAVAILABLE, REJECTED -> null;
+          case GONE, FORBIDDEN, FOLDER_GONE, CURSOR_EXPIRED, UNAVAILABLE, REJECTED -> null;
         };
     return Optional.ofNullable(kind)
         .map(k -> new Stop(k, Failure.words(e), e.retryAfter().orElse(null)));

@@ -14,6 +14,10 @@ import java.util.stream.Collectors;
  * @param settled ids of the attachments that have their outcome
  */
 record Work(Mail mail, String folder, Instant firstSeenAt, int attempts, Set<String> settled) {
+  Work with(Mail read) {
+    return new Work(read, folder, firstSeenAt, attempts, settled);
+  }
+
   static Work first(Mail mail, String folder, Instant now) {
     return new Work(mail, folder, now, 0, Set.of());
   }

@@ -7,12 +7,15 @@ import io.emailmonitor.monitor.ledger.Journal;
 import io.emailmonitor.monitor.mailbox.MailSource;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * What visits to mailboxes are made with: the same for all of them, for as long as the service
  * runs.
  *
  * @param folders the folders to read, as configured
+ * @param suspects held by whoever works on a message over which the process may have died
  */
 record Workshop(
     MailSource source,
@@ -22,7 +25,8 @@ record Workshop(
     IntakeMetrics metrics,
     Clock clock,
     List<String> folders,
-    WorkThreads threads) {
+    WorkThreads threads,
+    Lock suspects) {
 
   static Workshop equip(
       IntakeSettings settings,
@@ -47,6 +51,7 @@ record Workshop(
         metrics,
         clock,
         settings.folders(),
-        threads);
+        threads,
+        new ReentrantLock());
   }
 }

@@ -37,8 +37,7 @@ final class JdbiJournal implements Journal {
     if (messageIds.isEmpty()) {
       return Set.of();
     }
-    Map<String, String> idByKey = new HashMap<>();
-    messageIds.forEach(id -> idByKey.put(Fingerprint.ofMessage(mailbox.address(), id), id));
+    Map<String, String> idByKey = byKey(mailbox, messageIds);
     Set<String> known = new HashSet<>();
     jdbi.useHandle(
         handle ->
@@ -74,6 +73,58 @@ final class JdbiJournal implements Journal {
   public void record(List<MailRecord> mails) {
     Instant now = clock.instant();
     jdbi.useTransaction(handle -> new MailWriter(handle, now).write(mails));
+  }
+
+  @Override
+  public void begin(Mailbox mailbox, Collection<String> messageIds) {
+    Map<String, Integer> before = unended(mailbox, messageIds);
+    jdbi.useTransaction(
+        handle -> {
+          for (String id : messageIds) {
+            String sql =
+                before.containsKey(id)
+                    ? "UPDATE begun SET times = times + 1 WHERE message_key = ?"
+                    : "INSERT INTO begun (message_key, times) VALUES (?, 1)";
+            handle.execute(sql, Fingerprint.ofMessage(mailbox.address(), id));
+          }
+        });
+  }
+
+  @Override
+  public void end(Mailbox mailbox, Collection<String> messageIds) {
+    if (!messageIds.isEmpty()) {
+      jdbi.useHandle(
+          handle ->
+              handle
+                  .createUpdate("DELETE FROM begun WHERE message_key IN (<keys>)")
+                  .bindList("keys", byKey(mailbox, messageIds).keySet())
+                  .execute());
+    }
+  }
+
+  @Override
+  public Map<String, Integer> unended(Mailbox mailbox, Collection<String> messageIds) {
+    if (messageIds.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, String> idByKey = byKey(mailbox, messageIds);
+    Map<String, Integer> times = new HashMap<>();
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createQuery("SELECT * FROM begun WHERE message_key IN (<keys>)")
+                .bindList("keys", idByKey.keySet())
+                .map(
+                    (row, context) ->
+                        times.put(idByKey.get(row.getString("message_key")), row.getInt("times")))
+                .list());
+    return times;
+  }
+
+  private static Map<String, String> byKey(Mailbox mailbox, Collection<String> messageIds) {
+    Map<String, String> idByKey = new HashMap<>();
+    messageIds.forEach(id -> idByKey.put(Fingerprint.ofMessage(mailbox.address(), id), id));
+    return idByKey;
   }
 
   @Override

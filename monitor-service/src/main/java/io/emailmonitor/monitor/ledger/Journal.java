@@ -6,6 +6,7 @@ import io.emailmonitor.monitor.mailbox.Mailbox;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,18 @@ public interface Journal {
    * attachment that has an outcome keeps it, so that those of an earlier attempt may be left out.
    */
   void record(List<MailRecord> mails);
+
+  /** Notes that work on these messages begins, once more if it has begun before. */
+  void begin(Mailbox mailbox, Collection<String> messageIds);
+
+  /** Notes that work on these messages has come to an end, or at least got further. */
+  void end(Mailbox mailbox, Collection<String> messageIds);
+
+  /**
+   * How often work on these messages has begun without coming to an end since: as often as the
+   * process died meanwhile. Only of those of which there is such a note.
+   */
+  Map<String, Integer> unended(Mailbox mailbox, Collection<String> messageIds);
 
   /** Looks up a folder by its configured name. */
   Optional<FolderRecord> folder(Mailbox mailbox, String name);

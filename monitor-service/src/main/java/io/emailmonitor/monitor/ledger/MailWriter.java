@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** Writes messages and their attachments within one transaction. */
 final class MailWriter {
   private static final String UPDATE =
-      "UPDATE messages SET state = :state, worked_at = :worked, attempts = :attempts,"
-          + " next_attempt_at = :next, problem = :problem WHERE message_key = :key";
+      "UPDATE messages SET header_key = :headerKey, internet_message_id = :header,"
+          + " subject = :subject, sender_name = :senderName, sender_address = :senderAddress,"
+          + " received_at = :received, state = :state, worked_at = :worked,"
+          + " attempts = :attempts, next_attempt_at = :next, problem = :problem"
+          + " WHERE message_key = :key";
   private static final String INSERT =
       "INSERT INTO messages (message_key, id_key, header_key, mailbox, folder, message_id,"
           + " internet_message_id, subject, sender_name, sender_address, received_at, state,"
@@ -44,17 +47,24 @@ final class MailWriter {
   void write(List<MailRecord> mails) {
     for (MailRecord mail : mails) {
       String key = Fingerprint.ofMessage(mail.mailbox(), mail.mail().id());
-      boolean isNew = bindState(handle.createUpdate(UPDATE), key, mail).execute() == 0;
+      boolean isNew = bind(handle.createUpdate(UPDATE), key, mail).execute() == 0;
       if (isNew) {
-        bindMail(bindState(handle.createUpdate(INSERT), key, mail), mail).execute();
+        bindOrigin(bind(handle.createUpdate(INSERT), key, mail), mail).execute();
       }
       writeAttachments(key, mail, isNew ? Set.of() : recorded(key));
     }
   }
 
-  private <T extends SqlStatement<T>> T bindState(T statement, String key, MailRecord mail) {
+  private <T extends SqlStatement<T>> T bind(T statement, String key, MailRecord mail) {
+    String header = mail.mail().internetMessageId();
     return statement
         .bind("key", key)
+        .bind("headerKey", header == null ? null : Fingerprint.ofHeader(header))
+        .bind("header", fit(header))
+        .bind("subject", fit(mail.mail().subject()))
+        .bind("senderName", fit(mail.mail().senderName()))
+        .bind("senderAddress", fit(mail.mail().senderAddress()))
+        .bind("received", mail.mail().receivedAt())
         .bind("state", mail.state().name())
         .bind("worked", now)
         .bind("attempts", mail.attempts())
@@ -62,19 +72,12 @@ final class MailWriter {
         .bind("problem", fit(mail.problem()));
   }
 
-  private static <T extends SqlStatement<T>> T bindMail(T statement, MailRecord mail) {
-    String header = mail.mail().internetMessageId();
+  private static <T extends SqlStatement<T>> T bindOrigin(T statement, MailRecord mail) {
     return statement
         .bind("idKey", Fingerprint.of(mail.mail().id()))
-        .bind("headerKey", header == null ? null : Fingerprint.ofHeader(header))
         .bind("mailbox", mail.mailbox())
         .bind("folder", mail.folder())
         .bind("id", mail.mail().id())
-        .bind("header", fit(header))
-        .bind("subject", fit(mail.mail().subject()))
-        .bind("senderName", fit(mail.mail().senderName()))
-        .bind("senderAddress", fit(mail.mail().senderAddress()))
-        .bind("received", mail.mail().receivedAt())
         .bind("seen", mail.firstSeenAt());
   }
 

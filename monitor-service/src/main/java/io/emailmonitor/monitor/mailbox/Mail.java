@@ -18,4 +18,15 @@ public record Mail(
     String subject,
     String senderName,
     String senderAddress,
-    Instant receivedAt) {}
+    Instant receivedAt) {
+
+  /** A message of which only the id has been told. */
+  public static Mail known(String id) {
+    return new Mail(id, null, "", "", "", Instant.EPOCH);
+  }
+
+  /** Whether only the id has been told, and the rest is to be asked for. */
+  public boolean isIdOnly() {
+    return equals(known(id));
+  }
+}

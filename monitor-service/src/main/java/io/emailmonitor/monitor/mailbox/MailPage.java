@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * What one request for changes brought.
  *
- * @param mails new or changed messages; the same one may come again on any later page
+ * @param mails new or changed messages, some perhaps {@linkplain Mail#isIdOnly() by id only}; the
+ *     same one may come again on any later page
  * @param removedIds messages that left the folder (deleted or moved), which says nothing about work
  *     already begun
  * @param next where to continue: to be saved only when what this page brought is durable

@@ -1,6 +1,7 @@
 package io.emailmonitor.monitor.mailbox;
 
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,17 @@ public interface MailSource {
 
   /** Fetches the next changes; no cursor asks for all that the folder holds. */
   MailPage changes(Mailbox mailbox, MailFolder folder, @Nullable Cursor from);
+
+  /** Looks a message up by its immutable id, in whichever folder it is now. */
+  Mail mail(Mailbox mailbox, String mailId);
+
+  /**
+   * Lists messages that a folder holds now, the oldest first, without regard to what changed.
+   *
+   * @param since when the oldest of them was received
+   * @param from where to continue; null for the beginning
+   */
+  MailListing list(Mailbox mailbox, MailFolder folder, Instant since, @Nullable Cursor from);
 
   /** Lists a message's attachments without their content. */
   List<Attachment> attachments(Mailbox mailbox, Mail mail);

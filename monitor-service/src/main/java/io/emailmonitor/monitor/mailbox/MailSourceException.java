@@ -23,6 +23,11 @@ public final class MailSourceException extends RuntimeException {
     MAILBOX_UNUSABLE,
     /** This application may not read the mailbox: no permission, out of scope. */
     MAILBOX_FORBIDDEN,
+    /**
+     * This message or attachment may not be read. Whether others of the mailbox may is to be seen
+     * from them.
+     */
+    FORBIDDEN,
     /** Credentials are wrong or expired. */
     UNAUTHENTICATED,
     /** Too many requests: wait at least as long as told. */

@@ -13,6 +13,7 @@ import io.emailmonitor.monitor.mailbox.Mailbox;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -102,6 +103,23 @@ final class Crash {
       @Override
       public void record(List<MailRecord> mails) {
         around(Step.RECORD, () -> journal.record(mails));
+      }
+
+      @Override
+      public void begin(Mailbox mailbox, Collection<String> messageIds) {
+        check();
+        journal.begin(mailbox, messageIds);
+      }
+
+      @Override
+      public void end(Mailbox mailbox, Collection<String> messageIds) {
+        check();
+        journal.end(mailbox, messageIds);
+      }
+
+      @Override
+      public Map<String, Integer> unended(Mailbox mailbox, Collection<String> messageIds) {
+        return journal.unended(mailbox, messageIds);
       }
 
       @Override

@@ -5,6 +5,7 @@ import io.emailmonitor.monitor.mailbox.Cursor;
 import io.emailmonitor.monitor.mailbox.Discovery;
 import io.emailmonitor.monitor.mailbox.Mail;
 import io.emailmonitor.monitor.mailbox.MailFolder;
+import io.emailmonitor.monitor.mailbox.MailListing;
 import io.emailmonitor.monitor.mailbox.MailPage;
 import io.emailmonitor.monitor.mailbox.MailSource;
 import io.emailmonitor.monitor.mailbox.MailSourceException;
@@ -92,6 +93,11 @@ final class FakeMailSource implements MailSource {
     contents.put(id, new Content(content, content.length));
     return new Attachment(
         id, Attachment.Kind.FILE, name, "application/octet-stream", listedSize, false);
+  }
+
+  void detach(String mailId, String attachmentId) {
+    attachments.computeIfPresent(
+        mailId, (id, all) -> all.stream().filter(a -> !a.id().equals(attachmentId)).toList());
   }
 
   /** Lets the content's stream break after so many bytes. */
@@ -198,6 +204,33 @@ final class FakeMailSource implements MailSource {
       throw Troubles.failure(MailSourceException.Kind.CURSOR_EXPIRED);
     }
     return Integer.parseInt(words[3]);
+  }
+
+  @Override
+  public Mail mail(Mailbox mailbox, String mailId) {
+    request("mail " + mailId);
+    return mails(mailbox).stream()
+        .filter(mail -> mail.id().equals(mailId))
+        .findFirst()
+        .orElseThrow(() -> Troubles.failure(MailSourceException.Kind.GONE));
+  }
+
+  @Override
+  public MailListing list(
+      Mailbox mailbox, MailFolder folder, Instant since, @Nullable Cursor from) {
+    request("messages " + mailbox.address());
+    int start = from == null ? 0 : Integer.parseInt(from.link());
+    List<Mail> all =
+        mails(mailbox).stream().filter(mail -> !mail.receivedAt().isBefore(since)).toList();
+    int end = Math.min(all.size(), start + pageSize);
+    Cursor next = end < all.size() ? new Cursor(String.valueOf(end)) : null;
+    return new MailListing(all.subList(start, end), next);
+  }
+
+  private List<Mail> mails(Mailbox mailbox) {
+    synchronized (mails) {
+      return List.copyOf(mails.getOrDefault(mailbox, List.of()));
+    }
   }
 
   @Override

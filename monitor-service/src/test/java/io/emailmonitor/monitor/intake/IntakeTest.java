@@ -87,7 +87,12 @@ class IntakeTest {
         mail.file("refused", "f.pdf", PDF),
         new Attachment("link", Attachment.Kind.REFERENCE, "g.pdf", null, 10, false));
     mail.deliver(box, "m2");
-    mail.failAlways("open gone", Troubles.of(Kind.GONE));
+    mail.failAlways(
+        "open gone",
+        () -> {
+          mail.detach("m1", "gone");
+          throw Troubles.failure(Kind.GONE);
+        });
     mail.failAlways("open refused", Troubles.of(Kind.REJECTED));
 
     CycleReport report = station.cycle();

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.emailmonitor.model.EncodedTask;
+import io.emailmonitor.monitor.delivery.Delivery;
 import io.emailmonitor.monitor.delivery.QueueDelivery;
 import io.emailmonitor.monitor.delivery.Receipt;
 import io.emailmonitor.monitor.ledger.FolderRecord;
@@ -80,6 +82,38 @@ class NothingLostTest {
     taken.addAll(station.takeAttachmentIds());
     assertThat(taken).containsExactlyInAnyOrderElementsOf(all());
     assertAllRecorded();
+  }
+
+  @Test
+  void recordsAMessageOverWhichTheProcessDies_andLosesNoOther() {
+    List<String> taken = new ArrayList<>();
+    int deaths = 0;
+    while (station.history().mail("m4").isEmpty()) {
+      Crash crash = new Crash(Crash.Step.HAND_ON, true, 0);
+      station.aroundJournal = crash::around;
+      station.aroundDelivery = delivery -> tasks -> deliver(delivery, crash, tasks);
+      try {
+        station.cycle();
+      } catch (Throwable e) {
+        assertThat(crash.happened()).isTrue();
+        deaths++;
+      }
+      station.restart();
+      taken.addAll(station.takeAttachmentIds());
+    }
+
+    assertThat(deaths).isEqualTo(Workbench.MOST_DEATHS);
+    assertThat(station.mail("m4").state()).isEqualTo(MailRecord.State.FAILED);
+    assertThat(station.mail("m4").problem()).contains("5 times");
+    List<String> others = new ArrayList<>(all());
+    others.removeAll(List.of("a4", "b4"));
+    assertThat(taken).containsExactlyInAnyOrderElementsOf(others);
+    assertThat(station.journal().unended(box, List.of("m3", "m4", "m5"))).isEmpty();
+  }
+
+  private static List<Receipt> deliver(Delivery delivery, Crash crash, List<EncodedTask> tasks) {
+    boolean deadly = tasks.stream().anyMatch(task -> task.task().emailId().equals("m4"));
+    return (deadly ? crash.around(delivery) : delivery).deliver(tasks);
   }
 
   @Test

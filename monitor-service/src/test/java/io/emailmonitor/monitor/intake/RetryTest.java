@@ -167,6 +167,8 @@ class RetryTest {
     mail.deliver(box, "listed", pdf("a2"), pdf("a3"));
     mail.failAlways("list unlisted", Troubles.of(Kind.GONE));
     mail.failAlways("body listed", Troubles.of(Kind.GONE));
+    mail.failAlways("mail unlisted", Troubles.of(Kind.GONE));
+    mail.failAlways("mail listed", Troubles.of(Kind.GONE));
 
     station.cycle();
     assertThat(station.mail("unlisted").state()).isEqualTo(MailRecord.State.FAILED);

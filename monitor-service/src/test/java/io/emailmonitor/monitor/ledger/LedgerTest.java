@@ -135,6 +135,21 @@ class LedgerTest {
   }
 
   @Test
+  void countsWhatBegan_untilItEnds() {
+    Mailbox other = new Mailbox("other@contoso.example");
+    journal.begin(BOX, List.of("m1", "m2"));
+    journal.begin(BOX, List.of("m2", "m3"));
+    assertThat(journal.unended(BOX, List.of("m1", "m2", "m3", "m4")))
+        .isEqualTo(Map.of("m1", 1, "m2", 2, "m3", 1));
+    assertThat(journal.unended(other, List.of("m1"))).isEmpty();
+
+    journal.end(BOX, List.of("m2", "m4"));
+    journal.end(BOX, List.of());
+    assertThat(journal.unended(BOX, List.of("m1", "m2"))).isEqualTo(Map.of("m1", 1));
+    assertThat(journal.unended(BOX, List.of())).isEmpty();
+  }
+
+  @Test
   void writesAllOrNothing() {
     AttachmentRecord unwritable = left("a", Outcome.SKIPPED, Reason.INLINE);
     AttachmentRecord twice = left("a", Outcome.SKIPPED, Reason.INLINE);
