@@ -5,6 +5,8 @@ import io.dropwizard.util.Duration;
 import io.emailmonitor.monitor.filter.FilterSettings;
 import io.emailmonitor.monitor.filter.InlinePolicy;
 import io.emailmonitor.monitor.intake.IntakeSettings;
+import io.emailmonitor.monitor.intake.Reconciliation;
+import io.emailmonitor.monitor.intake.Slice;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,7 +20,9 @@ public record MailSection(
     @Nullable String senderAllowlist,
     InlinePolicy inlineAttachments,
     DataSize maxAttachmentSize,
-    Duration pollInterval) {
+    Duration pollInterval,
+    String reconcileInterval,
+    Duration reconcileWindow) {
 
   /** Base64 of more would not fit one Redis item, which may hold 512 MB. */
   private static final DataSize LARGEST = DataSize.mebibytes(380);
@@ -42,7 +46,16 @@ public record MailSection(
         IntakeSettings.DEFAULT_MAILBOXES_AT_ONCE,
         IntakeSettings.defaultBytesInFlight(),
         Math.toIntExact(maxAttachmentSize.toBytes()),
-        historyRetention.toJavaDuration());
+        historyRetention.toJavaDuration(),
+        new Reconciliation(everySoOften(reconcileInterval), reconcileWindow.toJavaDuration()),
+        Slice.STANDARD);
+  }
+
+  /** Zero needs no unit. */
+  private static java.time.Duration everySoOften(String interval) {
+    return interval.equals("0")
+        ? java.time.Duration.ZERO
+        : Duration.parse(interval).toJavaDuration();
   }
 
   void check(Problems problems) {
@@ -82,6 +95,24 @@ public record MailSection(
     }
     if (pollInterval.toMilliseconds() < 1000) {
       problems.add("mail.pollInterval", "is " + pollInterval, "at least 1s");
+    }
+    checkReconciliation(problems);
+  }
+
+  private void checkReconciliation(Problems problems) {
+    boolean wrong;
+    try {
+      java.time.Duration interval = everySoOften(reconcileInterval);
+      wrong = !interval.isZero() && interval.toHours() < 1;
+    } catch (IllegalArgumentException e) {
+      wrong = true;
+    }
+    if (wrong) {
+      String allowed = "at least 1h, such as 24h or 7d, or 0 for never";
+      problems.add("mail.reconcileInterval", "is \"" + reconcileInterval + "\"", allowed);
+    }
+    if (reconcileWindow.toHours() < 1) {
+      problems.add("mail.reconcileWindow", "is " + reconcileWindow, "at least 1h");
     }
   }
 

@@ -98,6 +98,22 @@ class ApiTest {
   }
 
   @Test
+  void comparesMailboxesWithTheLedger_whenToldToReconcile() {
+    assertThat(SERVER.post("/reconcile").json().at("/messages").asInt()).isEqualTo(3);
+    assertThat(SERVER.intake.reconciledSince).isNull();
+    SERVER.post("/reconcile?since=2026-01-31");
+    assertThat(SERVER.intake.reconciledSince).isEqualTo("2026-01-31T00:00:00Z");
+    SERVER.post("/reconcile?since=2026-01-31T09:30:00%2B01:00");
+    assertThat(SERVER.intake.reconciledSince).isEqualTo("2026-01-31T08:30:00Z");
+
+    assertProblem(SERVER.post("/reconcile?since=yesterday"), 400);
+    assertProblem(SERVER.post("/reconcile", "Origin: https://evil.example"), 403);
+    JsonNode reconciled = SERVER.get("/status").json().at("/mailboxes/0/reconciled");
+    assertThat(reconciled.at("/missing").asInt()).isEqualTo(2);
+    assertThat(reconciled.at("/late").asInt()).isEqualTo(1);
+  }
+
+  @Test
   void listsRecentResults_withOutcomeAndReasonOfEveryAttachment() {
     JsonNode recent = SERVER.get("/recent-results?limit=1000").json();
 

@@ -88,7 +88,7 @@ final class FakeHistory implements History {
   @Override
   public List<MailboxRecord> mailboxes() {
     return List.of(
-        new MailboxRecord("a@company.com", null, null, THEN, null),
+        new MailboxRecord("a@company.com", null, null, THEN, null).reconciled(THEN, 2, 1),
         new MailboxRecord("<b>@company.com", "no licence", THEN, null, null));
   }
 

@@ -16,6 +16,7 @@ final class FakeIntake implements Intake {
   volatile Duration cycleTakes = Duration.ZERO;
   volatile @Nullable RuntimeException failure;
   volatile @Nullable String problem;
+  volatile @Nullable Instant reconciledSince;
   volatile @Nullable CycleReport lastCycle;
 
   @Override
@@ -29,6 +30,12 @@ final class FakeIntake implements Intake {
     MailboxReport second = new MailboxReport("b@company.com", 1, 1, 1, 0, 0, 0, 1, "throttled");
     return new CycleReport(
         STARTED, STARTED.plusMillis(1500), List.of(first, second), List.of("x.org is unknown"));
+  }
+
+  @Override
+  public CycleReport reconcile(@Nullable Instant since) throws InterruptedException {
+    reconciledSince = since;
+    return processNow();
   }
 
   @Override

@@ -97,6 +97,13 @@ class MonitorProcessIT {
       assertThat(storedHashes(directory.resolve("email_attachments")))
           .containsExactlyInAnyOrderElementsOf(wanted);
       assertThat(Files.readString(directory.resolve("email_monitor.log"))).contains("Started");
+
+      JsonNode reconciled = monitor.post("/reconcile?since=2000-01-01");
+      assertThat(reconciled.at("/missing").asInt(-1)).isZero();
+      for (JsonNode mailbox : reconciled.at("/mailboxes")) {
+        boolean closed = mailbox.at("/mailbox").asText().startsWith("retired@");
+        assertThat(mailbox.at("/paused").isNull()).as(mailbox.toString()).isNotEqualTo(closed);
+      }
     }
   }
 

@@ -1,6 +1,8 @@
 package io.emailmonitor.monitor;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.time.Duration.ZERO;
+import static java.time.Duration.ofDays;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,6 +18,7 @@ import io.emailmonitor.monitor.filter.InlinePolicy;
 import io.emailmonitor.monitor.graph.Cloud;
 import io.emailmonitor.monitor.graph.Credentials;
 import io.emailmonitor.monitor.graph.GraphSettings;
+import io.emailmonitor.monitor.intake.Reconciliation;
 import io.emailmonitor.queue.QueueSettings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -63,6 +66,8 @@ class SettingsFactoryTest {
     assertThat(c.mail().filter().allowedSenders()).isEmpty();
     assertThat(c.mail().filter().inline()).isEqualTo(InlinePolicy.AUTO);
     assertThat(c.mail().pollInterval()).isEqualTo(Duration.seconds(60));
+    assertThat(c.mail().intake(Duration.days(1)).reconciliation())
+        .isEqualTo(new Reconciliation(ofDays(1), ofDays(7)));
     assertThat(c.storage())
         .isEqualTo(
             new StorageSection(
@@ -98,6 +103,8 @@ class SettingsFactoryTest {
     all.put("INLINE_ATTACHMENTS", "include");
     all.put("MAX_ATTACHMENT_SIZE", "10MiB");
     all.put("POLL_INTERVAL", "5m");
+    all.put("RECONCILE_INTERVAL", "0");
+    all.put("RECONCILE_WINDOW", "30d");
     all.put("ATTACHMENTS_DIR", "/tmp/store");
     all.put("DATABASE_URL", "jdbc:h2:mem:x");
     all.put("HISTORY_RETENTION", "7d");
@@ -144,6 +151,8 @@ class SettingsFactoryTest {
     assertThat(c.mail().filter().maxSize()).isEqualTo(10 * 1024 * 1024);
     assertThat(c.mail().filter().inline()).isEqualTo(InlinePolicy.INCLUDE);
     assertThat(c.mail().pollInterval()).isEqualTo(Duration.minutes(5));
+    assertThat(c.mail().intake(Duration.days(7)).reconciliation())
+        .isEqualTo(new Reconciliation(ZERO, ofDays(30)));
     assertThat(c.queue().server().describe()).isEqualTo("rediss://cache.example:6380/3");
     assertThat(c.queue().server().password()).isEqualTo("*#'\" : ${x}");
     assertThat(c.queue().limits())
@@ -210,6 +219,9 @@ class SettingsFactoryTest {
           GRAPH_BASE_URL       | http://127.0.0.1/v1.0 | or http together with GRAPH_AUTH=static-token
           POLL_INTERVAL        | 30           | POLL_INTERVAL is "30"; it must be a duration with its unit
           POLL_INTERVAL        | 0s           | POLL_INTERVAL is 0 seconds; it must be at least 1s
+          RECONCILE_INTERVAL   | 30           | RECONCILE_INTERVAL is "30"; it must be at least 1h
+          RECONCILE_INTERVAL   | 1m           | RECONCILE_INTERVAL is "1m"; it must be at least 1h
+          RECONCILE_WINDOW     | 0s           | RECONCILE_WINDOW is 0 seconds; it must be at least 1h
           MAX_ATTACHMENT_SIZE  | lots         | MAX_ATTACHMENT_SIZE is "lots"; it must be a size
           MAX_ATTACHMENT_SIZE  | 0            | MAX_ATTACHMENT_SIZE is 0 bytes; it must be 1 to
           HTTP_HOST            | 0.0.0.0      | HTTP_HOST is "0.0.0.0", which lets other machines in; it must be 127.0.0.1, unless API_TOKEN holds

@@ -19,6 +19,9 @@ record CycleView(
     int skipped,
     int failed,
     int retrying,
+    int missing,
+    int late,
+    boolean more,
     List<MailboxReport> mailboxes,
     List<String> problems) {
 
@@ -34,6 +37,9 @@ record CycleView(
         sum(report, MailboxReport::skipped),
         sum(report, MailboxReport::failed),
         sum(report, MailboxReport::retrying),
+        sum(report, MailboxReport::missing),
+        sum(report, MailboxReport::late),
+        report.sum().more(),
         report.mailboxes(),
         report.problems());
   }

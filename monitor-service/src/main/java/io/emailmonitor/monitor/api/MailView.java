@@ -23,6 +23,7 @@ record MailView(
     int attempts,
     @Nullable Instant nextAttemptAt,
     @Nullable String problem,
+    @Nullable String note,
     List<AttachmentView> attachments) {
 
   static MailView of(MailRecord mail) {
@@ -40,6 +41,7 @@ record MailView(
         mail.attempts(),
         mail.nextAttemptAt(),
         mail.problem(),
+        mail.note(),
         mail.attachments().stream().map(AttachmentView::of).toList());
   }
 

@@ -61,6 +61,14 @@ record StatusView(
     }
   }
 
+  /** When a mailbox was last compared with the ledger, and what had been missing there. */
+  record Reconciled(Instant at, int missing, int late) {
+    static @Nullable Reconciled of(MailboxRecord mailbox) {
+      Instant at = mailbox.reconciledAt();
+      return at == null ? null : new Reconciled(at, mailbox.missing(), mailbox.late());
+    }
+  }
+
   /** A watched mailbox. */
   record MailboxView(
       String address,
@@ -68,6 +76,7 @@ record StatusView(
       @Nullable Instant nextCheckAt,
       @Nullable Instant lastSyncAt,
       @Nullable String problem,
+      @Nullable Reconciled reconciled,
       @Nullable Sums totals) {
 
     static MailboxView of(MailboxRecord mailbox, @Nullable Totals totals) {
@@ -77,6 +86,7 @@ record StatusView(
           mailbox.nextCheckAt(),
           mailbox.lastSyncAt(),
           mailbox.problem(),
+          Reconciled.of(mailbox),
           totals == null ? null : Sums.of(totals));
     }
   }

@@ -82,7 +82,7 @@ public final class MailCheck {
           usual
               ? Finding.note(SUBJECT, mailbox.address() + " is passed over", why)
               : Finding.fail(SUBJECT, mailbox.address() + " cannot be read", why));
-      return e.kind() == Kind.MAILBOX_FORBIDDEN;
+      return e.kind() == Kind.MAILBOX_FORBIDDEN || e.kind() == Kind.FORBIDDEN;
     }
   }
 

@@ -1,42 +1,34 @@
 package io.emailmonitor.monitor.intake;
 
-import io.emailmonitor.monitor.intake.CycleReport.MailboxReport;
+import io.emailmonitor.monitor.intake.Visiting.Visited;
 import io.emailmonitor.monitor.ledger.MailboxRecord;
-import io.emailmonitor.monitor.mailbox.Mailbox;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** One pass over all mailboxes, several at a time. For one use by one thread. */
+/**
+ * One pass over all mailboxes, several at a time. They stand in line: whoever has had a slice and
+ * is not done goes to its end. When a cycle is over by its time, what is not done goes on in the
+ * next, so that nobody waits for a mailbox with much to do. For one use by one thread.
+ */
 final class Cycle {
-  private static final Logger LOG = LoggerFactory.getLogger(Cycle.class);
-
-  /** How long to leave a mailbox alone when the mail system did not say. */
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
-
-  /** When to see whether a mailbox has become usable. */
-  private static final Duration PARKED = Duration.ofDays(1);
-
   private final Workshop shop;
+  private final Duration atMost;
   private final Runnable progress;
   private final Brake brake;
+  private final long begun = System.nanoTime();
 
-  Cycle(Workshop shop, Brake brake, Runnable progress) {
+  /**
+   * @param atMost no further slice begins after that long; everybody has one in any case
+   */
+  Cycle(Workshop shop, Duration atMost, Brake brake, Runnable progress) {
     this.shop = shop;
+    this.atMost = atMost;
     this.brake = brake;
     this.progress = progress;
   }
-
-  /** How one mailbox was left. */
-  record Visited(MailboxReport report, MailboxRecord standing) {}
 
   /**
    * Visits these mailboxes.
@@ -45,12 +37,14 @@ final class Cycle {
    */
   List<Visited> run(List<MailboxRecord> mailboxes, boolean recheckParked)
       throws InterruptedException {
-    List<Future<Visited>> visits = new ArrayList<>();
+    List<CompletableFuture<Visited>> visits = new ArrayList<>();
     for (MailboxRecord mailbox : mailboxes) {
-      visits.add(shop.threads().mailboxes().submit(() -> visit(mailbox, recheckParked)));
+      CompletableFuture<Visited> left = new CompletableFuture<>();
+      visits.add(left);
+      shop.threads().mailboxes().execute(() -> visit(mailbox, recheckParked, left));
     }
     List<Visited> visited = new ArrayList<>();
-    for (Future<Visited> visit : visits) {
+    for (CompletableFuture<Visited> visit : visits) {
       try {
         visited.add(visit.get());
       } catch (ExecutionException e) {
@@ -61,78 +55,24 @@ final class Cycle {
     return visited;
   }
 
-  private Visited visit(MailboxRecord standing, boolean recheckParked) {
-    Mailbox mailbox = new Mailbox(standing.address());
-    VisitLog log = new VisitLog(mailbox, shop.metrics(), progress);
-    Optional<String> leftAlone = leftAlone(standing, recheckParked);
-    if (leftAlone.isPresent()) {
-      return new Visited(log.tally().report(standing.address(), leftAlone.get()), standing);
-    }
-    Brake own = brake.ofMailbox();
-    List<String> problems = new ArrayList<>();
+  private void visit(
+      MailboxRecord mailbox, boolean recheckParked, CompletableFuture<Visited> left) {
     try {
-      problems.addAll(new MailboxVisit(shop, mailbox, own, log).run());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      own.pull(Stop.of(Stop.Kind.QUIET, "interrupted"));
+      proceed(new Visiting(shop, mailbox, brake, recheckParked, progress), left);
     } catch (Throwable e) {
-      unexpected(mailbox, own, e);
+      left.completeExceptionally(e);
     }
-    return conclude(standing, own, log, problems);
   }
 
-  private Optional<String> leftAlone(MailboxRecord standing, boolean recheckParked) {
-    Instant next = standing.nextCheckAt();
-    Instant now = shop.clock().instant();
-    // Later than that it was never meant to be: the clock has been put back since.
-    boolean mistaken = next != null && next.isAfter(now.plus(PARKED));
-    if (next == null || !now.isBefore(next) || mistaken) {
-      return Optional.empty();
-    }
-    String parked = standing.parkedReason();
-    if (parked != null) {
-      return recheckParked ? Optional.empty() : Optional.of("parked until " + next + ": " + parked);
-    }
-    return Optional.of("throttled until " + next);
-  }
-
-  private void unexpected(Mailbox mailbox, Brake own, Throwable e) {
-    own.pull(Stop.of(Stop.Kind.UNEXPECTED, Failure.words(e)));
-    shop.metrics().unexpected();
-    LOG.error("{}: {}", LogNames.of(mailbox), Failure.words(e), Failure.trace(e));
-  }
-
-  private Visited conclude(MailboxRecord before, Brake own, VisitLog log, List<String> problems) {
-    Optional<Stop> stop = own.pulled();
-    Instant now = shop.clock().instant();
-    String parked = null;
-    Instant next = null;
-    if (stop.isPresent() && stop.get().kind() == Stop.Kind.UNUSABLE) {
-      parked = stop.get().why();
-      next = now.plus(PARKED);
-    } else if (stop.isPresent() && stop.get().kind() == Stop.Kind.THROTTLED) {
-      next = now.plus(Objects.requireNonNullElse(stop.get().retryAfter(), PATIENCE));
-    }
-    stop.ifPresent(s -> problems.add(s.why()));
-    String problem = problems.isEmpty() ? null : String.join("; ", problems);
-    Instant sync = stop.isPresent() ? before.lastSyncAt() : now;
-    if (stop.isEmpty() || !stop.get().kind().everywhere()) {
-      warnOnce(before, problem);
-    }
-    return new Visited(
-        log.tally().report(before.address(), stop.map(Stop::why).orElse(null)),
-        new MailboxRecord(before.address(), parked, next, sync, problem));
-  }
-
-  /** The same every minute would hide what is new. */
-  private static void warnOnce(MailboxRecord before, @Nullable String problem) {
-    if (!Objects.equals(before.problem(), problem)) {
-      String name = LogNames.of(new Mailbox(before.address()));
-      if (problem == null) {
-        LOG.info("{}: works again", name);
+  private void proceed(Visiting visiting, CompletableFuture<Visited> left) {
+    try {
+      if (visiting.slice() && System.nanoTime() - begun < atMost.toNanos()) {
+        shop.threads().mailboxes().execute(() -> proceed(visiting, left));
       } else {
-        LOG.warn("{}: {}", name, problem);
+        left.complete(visiting.leave());
       }
+    } catch (Throwable e) {
+      left.completeExceptionally(e);
     }
   }
 }

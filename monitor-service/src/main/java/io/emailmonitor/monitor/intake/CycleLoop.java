@@ -53,16 +53,27 @@ final class CycleLoop {
     thread.start();
   }
 
+  /** Runs a cycle now, or joins the running one. */
   CycleReport processNow() throws InterruptedException {
+    return await(join(true));
+  }
+
+  /** Runs a cycle that begins after this call. */
+  CycleReport processNext() throws InterruptedException {
+    return await(join(false));
+  }
+
+  private static CycleReport await(CompletableFuture<CycleReport> cycle)
+      throws InterruptedException {
     try {
-      return join().get();
+      return cycle.get();
     } catch (ExecutionException e) {
       throw new IllegalStateException("the intake is not running", e);
     }
   }
 
-  private synchronized CompletableFuture<CycleReport> join() {
-    if (running != null) {
+  private synchronized CompletableFuture<CycleReport> join(boolean orRunning) {
+    if (orRunning && running != null) {
       return running;
     }
     if (quiet || !thread.isAlive()) {

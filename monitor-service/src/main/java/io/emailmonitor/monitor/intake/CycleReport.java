@@ -33,6 +33,9 @@ public record CycleReport(
    * @param messages messages worked on
    * @param fetched attachments that got their outcome
    * @param retrying messages put off to a later attempt
+   * @param missing messages that a reconciliation found and the changes had not brought
+   * @param late attachments that a reconciliation found on messages that had been recorded
+   * @param more whether it is gone on with in the next cycle, which begins at once
    * @param paused why the mailbox was left before its end (parked, throttled, queue full or down),
    *     in words
    */
@@ -45,8 +48,27 @@ public record CycleReport(
       int skipped,
       int failed,
       int retrying,
+      int missing,
+      int late,
+      boolean more,
       @Nullable String paused) {
     private static final MailboxReport NOTHING = new MailboxReport("", 0, 0, 0, 0, 0, 0, 0, null);
+
+    /** One that was read to its end, without a reconciliation. */
+    public MailboxReport(
+        String mailbox,
+        int messages,
+        int fetched,
+        int enqueued,
+        int stored,
+        int skipped,
+        int failed,
+        int retrying,
+        @Nullable String paused) {
+      this(
+          mailbox, messages, fetched, enqueued, stored, skipped, failed, retrying, 0, 0, false,
+          paused);
+    }
 
     private MailboxReport plus(MailboxReport other) {
       return new MailboxReport(
@@ -58,6 +80,9 @@ public record CycleReport(
           skipped + other.skipped,
           failed + other.failed,
           retrying + other.retrying,
+          missing + other.missing,
+          late + other.late,
+          more || other.more,
           null);
     }
   }

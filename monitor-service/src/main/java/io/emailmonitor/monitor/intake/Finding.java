@@ -34,6 +34,8 @@ sealed interface Finding {
     FAILED_FOR_NOW,
     /** Something failed, and this was the last attempt or another would make no difference. */
     FAILED_FOR_GOOD,
+    /** It was done before, and still is. */
+    UNCHANGED,
     /** The brake was pulled: as if this attempt had not been made. */
     CUT_SHORT
   }

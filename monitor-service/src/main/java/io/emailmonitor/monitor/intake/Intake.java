@@ -2,6 +2,7 @@ package io.emailmonitor.monitor.intake;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Runs cycles over all mailboxes. Safe for use by several threads. */
 public interface Intake {
@@ -11,6 +12,15 @@ public interface Intake {
    * @throws InterruptedException if the caller, not the cycle, is to stop
    */
   CycleReport processNow() throws InterruptedException;
+
+  /**
+   * Runs a cycle that compares every mailbox with the ledger, too, and waits for its end. What a
+   * cycle does not get done goes on in those after it.
+   *
+   * @param since when the oldest message to compare was received; null for the usual window
+   * @throws InterruptedException if the caller, not the cycle, is to stop
+   */
+  CycleReport reconcile(@Nullable Instant since) throws InterruptedException;
 
   /** The last finished cycle. */
   Optional<CycleReport> lastCycle();

@@ -9,6 +9,7 @@ import io.emailmonitor.monitor.ledger.MailRecord;
 import io.emailmonitor.monitor.ledger.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
@@ -41,6 +42,9 @@ final class IntakeMetrics {
     count("unexpected", 0);
     count("fetched", 0);
     count("bytes", 0);
+    for (String what : List.of("mailboxes", "messages", "missing", "late")) {
+      count("reconciled." + what, 0);
+    }
     for (Outcome outcome : Outcome.values()) {
       count(word(outcome), 0);
     }
@@ -74,6 +78,13 @@ final class IntakeMetrics {
         latency.update(Math.max(0, Duration.between(arrived, attachment.recordedAt()).toMillis()));
       }
     }
+  }
+
+  void reconciled(Sweep sweep) {
+    count("reconciled.mailboxes", 1);
+    count("reconciled.messages", sweep.checked());
+    count("reconciled.missing", sweep.missing());
+    count("reconciled.late", sweep.late());
   }
 
   /** A bug, or a ledger that cannot be written, ended the work on a mailbox. */

@@ -13,6 +13,8 @@ import java.util.List;
  * @param bytesInFlight how many bytes fetched content may take in memory until it is handed on
  * @param maxAttachmentSize how many bytes an attachment may have
  * @param historyRetention how long the records of messages are kept
+ * @param reconciliation how often and how far mailboxes are compared with the ledger
+ * @param slice how much of a mailbox is worked on before others get their turn
  */
 public record IntakeSettings(
     List<String> entries,
@@ -21,7 +23,9 @@ public record IntakeSettings(
     int mailboxesAtOnce,
     long bytesInFlight,
     int maxAttachmentSize,
-    Duration historyRetention) {
+    Duration historyRetention,
+    Reconciliation reconciliation,
+    Slice slice) {
   public static final int DEFAULT_MAILBOXES_AT_ONCE = 4;
 
   public IntakeSettings {

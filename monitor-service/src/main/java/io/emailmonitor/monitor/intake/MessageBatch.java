@@ -125,6 +125,9 @@ final class MessageBatch {
     List<AttachmentRecord> outcomes = new ArrayList<>(ended.settled());
     Begun part = begun.remove(work.mail().id());
     outcomes.addAll(part == null ? List.of() : part.handedOn());
+    if (ended.how() == Finding.How.UNCHANGED) {
+      return Optional.empty();
+    }
     if (held.contains(work.mail().id()) || ended.how() == Finding.How.CUT_SHORT) {
       return part == null ? Optional.empty() : Optional.of(toBeContinued(work, outcomes));
     }
@@ -135,7 +138,7 @@ final class MessageBatch {
               record(work, MailRecord.State.DONE, attempts, null, ended.problem(), outcomes);
           case FAILED_FOR_GOOD ->
               record(work, MailRecord.State.FAILED, attempts, null, ended.problem(), outcomes);
-          case FAILED_FOR_NOW, CUT_SHORT -> {
+          case FAILED_FOR_NOW, CUT_SHORT, UNCHANGED -> {
             Instant next = tools.clock.instant().plus(tools.retries.after(attempts).orElseThrow());
             yield record(
                 work, MailRecord.State.RETRYING, attempts, next, ended.problem(), outcomes);
@@ -169,6 +172,7 @@ final class MessageBatch {
         attempts,
         next,
         problem,
+        work.note(),
         outcomes);
   }
 }

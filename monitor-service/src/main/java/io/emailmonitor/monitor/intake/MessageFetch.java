@@ -68,13 +68,17 @@ final class MessageFetch {
       if (work.mail().isIdOnly()) {
         work = work.with(tools.source.mail(mailbox, work.mail().id()));
       }
-      fetch(judge(tools.source.attachments(mailbox, work.mail())));
+      List<Attachment> wanted = judge(tools.source.attachments(mailbox, work.mail()));
+      if (work.recheck() && wanted.isEmpty() && settled.isEmpty()) {
+        return end(Finding.How.UNCHANGED);
+      }
+      fetch(wanted);
     } catch (MailSourceException e) {
       return unlisted(e);
     } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
       problem = Failure.words(e);
       LOG.error("{}: {}", LogNames.of(mailbox, work.mail()), problem, Failure.trace(e));
-      return unfinished();
+      return work.recheck() ? end(Finding.How.UNCHANGED) : unfinished();
     }
     return failedForNow.isEmpty() ? end(Finding.How.COMPLETE) : unfinished();
   }
@@ -160,6 +164,9 @@ final class MessageFetch {
     problem = Failure.words(e);
     Optional<Stop> stop = reach.stop(work, e);
     stop.ifPresent(brake::pull);
+    if (work.recheck()) {
+      return end(Finding.How.UNCHANGED);
+    }
     return stop.isEmpty() && isForGood(e, null) ? end(Finding.How.FAILED_FOR_GOOD) : unfinished();
   }
 

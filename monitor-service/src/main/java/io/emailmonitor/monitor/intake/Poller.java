@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The intake as a running part of the service: owns its threads (one that runs cycles, some for
@@ -24,6 +25,7 @@ public final class Poller implements Intake, Managed {
   private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(1);
 
   private final WorkThreads threads;
+  private final Sweeps sweeps;
   private final Rounds rounds;
   private final CycleLoop loop;
 
@@ -39,6 +41,7 @@ public final class Poller implements Intake, Managed {
     threads = WorkThreads.start(settings.mailboxesAtOnce());
     Workshop shop =
         Workshop.equip(settings, source, filter, delivery, journal, clock, registry, threads);
+    sweeps = shop.sweeps();
     rounds = new Rounds(settings, shop, history);
     loop = new CycleLoop(rounds::run, clock);
   }
@@ -68,6 +71,12 @@ public final class Poller implements Intake, Managed {
   @Override
   public CycleReport processNow() throws InterruptedException {
     return loop.processNow();
+  }
+
+  @Override
+  public CycleReport reconcile(@Nullable Instant since) throws InterruptedException {
+    sweeps.demand(since);
+    return loop.processNext();
   }
 
   @Override

@@ -55,7 +55,7 @@ final class Rounds {
     List<MailboxReport> reports = new ArrayList<>();
     try {
       problems.addAll(watchlist.refresh(asked));
-      Cycle cycle = new Cycle(shop, cycleBrake, this::progress);
+      Cycle cycle = new Cycle(shop, settings.pollInterval(), cycleBrake, this::progress);
       cycle.run(history.mailboxes(), asked).forEach(visited -> reports.add(visited.report()));
     } catch (MailSourceException e) {
       problems.add("mailboxes cannot be looked up: " + Failure.words(e));
@@ -123,7 +123,7 @@ final class Rounds {
     Duration longest = settings.pollInterval();
     if (!held) {
       heldPause = FIRST_HELD_PAUSE;
-      return longest;
+      return report.sum().more() ? Duration.ZERO : longest;
     }
     heldPause = moved ? FIRST_HELD_PAUSE : heldPause.multipliedBy(2);
     heldPause = heldPause.compareTo(longest) > 0 ? longest : heldPause;

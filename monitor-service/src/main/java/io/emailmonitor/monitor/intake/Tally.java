@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class Tally {
   private int messages;
   private int retrying;
+  private int missing;
+  private int late;
   private final Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
 
   void add(MailRecord mail) {
@@ -21,7 +23,12 @@ final class Tally {
     }
   }
 
-  CycleReport.MailboxReport report(String mailbox, @Nullable String paused) {
+  void reconciled(Sweep sweep) {
+    missing = sweep.missing();
+    late = sweep.late();
+  }
+
+  CycleReport.MailboxReport report(String mailbox, boolean more, @Nullable String paused) {
     return new CycleReport.MailboxReport(
         mailbox,
         messages,
@@ -31,6 +38,9 @@ final class Tally {
         count(Outcome.SKIPPED),
         count(Outcome.FAILED),
         retrying,
+        missing,
+        late,
+        more,
         paused);
   }
 

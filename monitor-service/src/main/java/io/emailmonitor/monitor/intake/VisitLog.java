@@ -60,6 +60,21 @@ final class VisitLog {
     }
   }
 
+  /** What a reconciliation finds is worked on already; it should not have been missing. */
+  void reconciled(Sweep sweep) {
+    tally.reconciled(sweep);
+    metrics.reconciled(sweep);
+    if (sweep.missing() + sweep.late() > 0) {
+      LOG.warn(
+          "{}: reconciliation of {} messages found {} that the changes had not brought, and {}"
+              + " attachments that came later; all are recorded now",
+          LogNames.of(mailbox),
+          sweep.checked(),
+          sweep.missing(),
+          sweep.late());
+    }
+  }
+
   void cursorExpired() {
     LOG.info(
         "{}: the cursor is not valid any more, reading the folder from its beginning",

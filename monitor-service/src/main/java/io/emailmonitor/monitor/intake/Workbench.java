@@ -2,12 +2,12 @@ package io.emailmonitor.monitor.intake;
 
 import io.emailmonitor.monitor.ledger.Journal;
 import io.emailmonitor.monitor.ledger.MailRecord;
+import io.emailmonitor.monitor.mailbox.MailSourceException;
 import io.emailmonitor.monitor.mailbox.Mailbox;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Works on messages of one mailbox until they are recorded. For one thread.
@@ -34,28 +34,44 @@ final class Workbench {
     this.reach = new Reach(shop.source(), mailbox);
   }
 
-  /** Returns how many of the messages are recorded now. */
-  int work(List<Work> works) throws InterruptedException {
+  /** Returns the records of those messages that are recorded now, with their new attachments. */
+  List<MailRecord> work(List<Work> works) throws InterruptedException {
     if (works.isEmpty()) {
-      return 0;
+      return List.of();
     }
     Map<String, Integer> deaths = journal().unended(mailbox, ids(works));
     List<Work> unsuspected = new ArrayList<>(works);
     List<Work> suspects = new ArrayList<>(works);
     unsuspected.removeIf(work -> deaths.containsKey(work.mail().id()));
     suspects.removeAll(unsuspected);
-    int recorded = together(unsuspected);
+    List<MailRecord> recorded = new ArrayList<>(together(unsuspected));
     for (Work suspect : suspects) {
       if (!brake.isPulled()) {
         int died = deaths.getOrDefault(suspect.mail().id(), 0);
-        recorded += died < MOST_DEATHS ? alone(suspect) : giveUp(suspect, died);
+        recorded.addAll(died < MOST_DEATHS ? alone(suspect) : giveUp(suspect, died));
       }
     }
     return recorded;
   }
 
+  /**
+   * Ends the visit because of a failure, if it says something about more than what was asked for.
+   */
+  void stop(MailSourceException e, Consumer<String> otherwise) {
+    Stop.of(e).ifPresentOrElse(brake::pull, () -> otherwise.accept(Failure.words(e)));
+  }
+
+  /** Ends the visit because of a failure. */
+  void stop(MailSourceException e) {
+    stop(e, words -> brake.pull(Stop.of(Stop.Kind.UNAVAILABLE, words)));
+  }
+
+  boolean isStopped() {
+    return brake.isPulled();
+  }
+
   /** At no time more than one in the whole process: who is there when it dies is who did it. */
-  private int alone(Work suspect) throws InterruptedException {
+  private List<MailRecord> alone(Work suspect) throws InterruptedException {
     shop.suspects().lockInterruptibly();
     try {
       return together(List.of(suspect));
@@ -64,13 +80,13 @@ final class Workbench {
     }
   }
 
-  private int together(List<Work> works) throws InterruptedException {
+  private List<MailRecord> together(List<Work> works) throws InterruptedException {
     if (works.isEmpty()) {
-      return 0;
+      return List.of();
     }
     journal().begin(mailbox, ids(works));
     try {
-      int recorded = fetch(works);
+      List<MailRecord> recorded = fetch(works);
       journal().end(mailbox, ids(works));
       return recorded;
     } catch (RuntimeException | Error e) {
@@ -84,8 +100,8 @@ final class Workbench {
     }
   }
 
-  private int fetch(List<Work> works) throws InterruptedException {
-    Set<String> recorded = new HashSet<>();
+  private List<MailRecord> fetch(List<Work> works) throws InterruptedException {
+    List<MailRecord> recorded = new ArrayList<>();
     MessageBatch batch = new MessageBatch(shop.batches(), mailbox, brake);
     Lanes lanes =
         new Lanes(
@@ -98,14 +114,12 @@ final class Workbench {
         batch,
         records -> {
           log.recorded(records);
-          for (MailRecord record : records) {
-            recorded.add(record.mail().id());
-          }
+          recorded.addAll(records);
         });
-    return recorded.size();
+    return recorded;
   }
 
-  private int giveUp(Work work, int died) {
+  private List<MailRecord> giveUp(Work work, int died) {
     String problem =
         "the monitor ended, each time while it worked on this message, "
             + died
@@ -115,7 +129,7 @@ final class Workbench {
     List<MailRecord> records = batch.settle(List.of(ended), true);
     journal().end(mailbox, ids(List.of(work)));
     log.recorded(records);
-    return records.size();
+    return records;
   }
 
   private Journal journal() {

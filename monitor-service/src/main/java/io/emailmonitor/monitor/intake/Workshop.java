@@ -15,6 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * runs.
  *
  * @param folders the folders to read, as configured
+ * @param slice how much of a mailbox is worked on before others get their turn
  * @param suspects held by whoever works on a message over which the process may have died
  */
 record Workshop(
@@ -26,7 +27,9 @@ record Workshop(
     Clock clock,
     List<String> folders,
     WorkThreads threads,
-    Lock suspects) {
+    Lock suspects,
+    Slice slice,
+    Sweeps sweeps) {
 
   static Workshop equip(
       IntakeSettings settings,
@@ -52,6 +55,8 @@ record Workshop(
         clock,
         settings.folders(),
         threads,
-        new ReentrantLock());
+        new ReentrantLock(),
+        settings.slice(),
+        new Sweeps(settings.reconciliation(), settings.folders(), clock));
   }
 }

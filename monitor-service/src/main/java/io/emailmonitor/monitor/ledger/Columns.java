@@ -43,6 +43,7 @@ final class Columns {
         row.getInt("attempts"),
         instant(row, "next_attempt_at"),
         row.getString("problem"),
+        row.getString("note"),
         attachments);
   }
 
@@ -96,6 +97,9 @@ final class Columns {
         row.getString("parked_reason"),
         instant(row, "next_check_at"),
         instant(row, "last_sync_at"),
-        row.getString("problem"));
+        row.getString("problem"),
+        instant(row, "reconciled_at"),
+        row.getInt("missing"),
+        row.getInt("late"));
   }
 }

@@ -52,6 +52,19 @@ final class JdbiJournal implements Journal {
   }
 
   @Override
+  public List<MailRecord> records(Mailbox mailbox, Collection<String> messageIds) {
+    return messageIds.isEmpty()
+        ? List.of()
+        : jdbi.withHandle(
+            handle ->
+                MailRows.read(
+                    handle,
+                    handle
+                        .createQuery("SELECT * FROM messages WHERE message_key IN (<keys>)")
+                        .bindList("keys", byKey(mailbox, messageIds).keySet())));
+  }
+
+  @Override
   public List<MailRecord> due(Mailbox mailbox, Instant now, int limit) {
     String longestDueFirst =
         "SELECT * FROM messages WHERE mailbox = :mailbox"
@@ -196,7 +209,8 @@ final class JdbiJournal implements Journal {
   public void saveMailboxes(Collection<MailboxRecord> mailboxes) {
     String update =
         "UPDATE mailboxes SET parked_reason = :parked, next_check_at = :next,"
-            + " last_sync_at = :sync, problem = :problem WHERE address = :address";
+            + " last_sync_at = :sync, problem = :problem, reconciled_at = :reconciled,"
+            + " missing = :missing, late = :late WHERE address = :address";
     jdbi.useTransaction(
         handle -> {
           for (MailboxRecord mailbox : mailboxes) {
@@ -206,6 +220,9 @@ final class JdbiJournal implements Journal {
                 .bindByType("next", mailbox.nextCheckAt(), Instant.class)
                 .bindByType("sync", mailbox.lastSyncAt(), Instant.class)
                 .bind("problem", mailbox.problem())
+                .bindByType("reconciled", mailbox.reconciledAt(), Instant.class)
+                .bind("missing", mailbox.missing())
+                .bind("late", mailbox.late())
                 .bind("address", mailbox.address())
                 .execute();
           }

@@ -22,6 +22,9 @@ public interface Journal {
    */
   Set<String> known(Mailbox mailbox, Collection<String> messageIds);
 
+  /** The records of these messages with their attachments, of those that are recorded. */
+  List<MailRecord> records(Mailbox mailbox, Collection<String> messageIds);
+
   /**
    * Lists messages whose next attempt is due, the longest due first, with the attachments that have
    * their outcome already. What is due in more than a day is due now: the clock has been put back.

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how often it was worked on
  * @param nextAttemptAt when it will be tried again; set only while {@link State#RETRYING}
  * @param problem why it is retried or failed, in words
+ * @param note how the message or a part of it came here, in words, when it was not by the changes
+ *     of its folder; once there, it stays until there is another
  */
 public record MailRecord(
     String mailbox,
@@ -23,6 +25,7 @@ public record MailRecord(
     int attempts,
     @Nullable Instant nextAttemptAt,
     @Nullable String problem,
+    @Nullable String note,
     List<AttachmentRecord> attachments) {
 
   /** How far the message is. */
@@ -35,12 +38,36 @@ public record MailRecord(
     FAILED
   }
 
+  /** One that came by the changes of its folder. */
+  public MailRecord(
+      String mailbox,
+      String folder,
+      Mail mail,
+      State state,
+      Instant firstSeenAt,
+      int attempts,
+      @Nullable Instant nextAttemptAt,
+      @Nullable String problem,
+      List<AttachmentRecord> attachments) {
+    this(
+        mailbox,
+        folder,
+        mail,
+        state,
+        firstSeenAt,
+        attempts,
+        nextAttemptAt,
+        problem,
+        null,
+        attachments);
+  }
+
   public MailRecord {
     attachments = List.copyOf(attachments);
   }
 
   MailRecord withAttachments(List<AttachmentRecord> others) {
     return new MailRecord(
-        mailbox, folder, mail, state, firstSeenAt, attempts, nextAttemptAt, problem, others);
+        mailbox, folder, mail, state, firstSeenAt, attempts, nextAttemptAt, problem, note, others);
   }
 }

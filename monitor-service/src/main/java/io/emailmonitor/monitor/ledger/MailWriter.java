@@ -16,15 +16,16 @@ final class MailWriter {
       "UPDATE messages SET header_key = :headerKey, internet_message_id = :header,"
           + " subject = :subject, sender_name = :senderName, sender_address = :senderAddress,"
           + " received_at = :received, state = :state, worked_at = :worked,"
-          + " attempts = :attempts, next_attempt_at = :next, problem = :problem"
+          + " attempts = :attempts, next_attempt_at = :next, problem = :problem,"
+          + " note = COALESCE(:note, note)"
           + " WHERE message_key = :key";
   private static final String INSERT =
       "INSERT INTO messages (message_key, id_key, header_key, mailbox, folder, message_id,"
           + " internet_message_id, subject, sender_name, sender_address, received_at, state,"
-          + " first_seen_at, worked_at, attempts, next_attempt_at, problem)"
+          + " first_seen_at, worked_at, attempts, next_attempt_at, problem, note)"
           + " VALUES (:key, :idKey, :headerKey, :mailbox, :folder, :id, :header, :subject,"
           + " :senderName, :senderAddress, :received, :state, :seen, :worked, :attempts, :next,"
-          + " :problem)";
+          + " :problem, :note)";
   private static final String INSERT_ATTACHMENT =
       "INSERT INTO attachments (attachment_key, message_key, place, attachment_id, name, kind,"
           + " content_type, detected_type, size_bytes, is_inline, outcome, reason, detail,"
@@ -69,7 +70,8 @@ final class MailWriter {
         .bind("worked", now)
         .bind("attempts", mail.attempts())
         .bindByType("next", mail.nextAttemptAt(), Instant.class)
-        .bind("problem", fit(mail.problem()));
+        .bind("problem", fit(mail.problem()))
+        .bind("note", mail.note());
   }
 
   private static <T extends SqlStatement<T>> T bindOrigin(T statement, MailRecord mail) {

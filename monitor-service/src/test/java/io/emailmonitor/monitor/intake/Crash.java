@@ -101,6 +101,11 @@ final class Crash {
       }
 
       @Override
+      public List<MailRecord> records(Mailbox mailbox, Collection<String> messageIds) {
+        return journal.records(mailbox, messageIds);
+      }
+
+      @Override
       public void record(List<MailRecord> mails) {
         around(Step.RECORD, () -> journal.record(mails));
       }

@@ -49,7 +49,9 @@ class PollerTest {
             2,
             1_000_000,
             1_000_000,
-            Duration.ofDays(90)),
+            Duration.ofDays(90),
+            new Reconciliation(Duration.ofDays(1), Duration.ofDays(7)),
+            Slice.STANDARD),
         mail,
         new AttachmentFilter(
             new FilterSettings(List.of("*"), 1_000_000, List.of(), InlinePolicy.AUTO)),

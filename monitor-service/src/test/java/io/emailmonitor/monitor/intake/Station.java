@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -35,24 +36,33 @@ import org.jspecify.annotations.Nullable;
 final class Station implements AutoCloseable {
   static final int MAX_SIZE = 1_000_000;
 
-  final MutableClock clock = new MutableClock();
+  final MutableClock clock;
   final MetricRegistry metrics = new MetricRegistry();
   private final MailSource source;
   private final RedisTaskQueue queue;
   Delivery delivery;
-  private final Ledger ledger =
-      Ledger.open("jdbc:h2:mem:" + UUID.randomUUID(), new MetricRegistry(), clock);
+  private final Ledger ledger;
 
   UnaryOperator<Journal> aroundJournal = UnaryOperator.identity();
   UnaryOperator<Delivery> aroundDelivery = UnaryOperator.identity();
+  List<String> entries = List.of("contoso.example");
   List<String> folders = List.of("inbox");
   List<String> fileTypes = List.of(".pdf");
   long bytesInFlight = 20_000_000;
   Duration retention = Duration.ofDays(90);
+  Duration pollInterval = Duration.ofHours(1);
+  Slice slice = Slice.STANDARD;
   private @Nullable Rounds rounds;
   private @Nullable WorkThreads threads;
+  private @Nullable Sweeps sweeps;
 
   Station(MailSource source, RedisTaskQueue queue) {
+    this(source, queue, new MutableClock());
+  }
+
+  Station(MailSource source, RedisTaskQueue queue, MutableClock clock) {
+    this.clock = clock;
+    this.ledger = Ledger.open("jdbc:h2:mem:" + UUID.randomUUID(), new MetricRegistry(), clock);
     this.source = source;
     this.queue = queue;
     this.delivery = new QueueDelivery(queue);
@@ -60,6 +70,11 @@ final class Station implements AutoCloseable {
 
   /** One that reads the simulator's mailboxes as it would read Graph's. */
   static Station before(GraphSimulator simulator, int pageSize, RedisTaskQueue queue) {
+    return before(simulator, pageSize, queue, new MutableClock());
+  }
+
+  static Station before(
+      GraphSimulator simulator, int pageSize, RedisTaskQueue queue, MutableClock clock) {
     GraphSettings settings =
         new GraphSettings(
             simulator.baseUri().toString(),
@@ -68,7 +83,7 @@ final class Station implements AutoCloseable {
             Duration.ofSeconds(30),
             pageSize,
             16);
-    return new Station(new GraphMailSource(settings), queue);
+    return new Station(new GraphMailSource(settings), queue, clock);
   }
 
   /** Runs one cycle as when nobody asked for it. */
@@ -88,13 +103,15 @@ final class Station implements AutoCloseable {
     if (rounds == null) {
       IntakeSettings settings =
           new IntakeSettings(
-              List.of("contoso.example"),
+              entries,
               folders,
-              Duration.ofHours(1),
+              pollInterval,
               IntakeSettings.DEFAULT_MAILBOXES_AT_ONCE,
               bytesInFlight,
               MAX_SIZE,
-              retention);
+              retention,
+              new Reconciliation(Duration.ofDays(1), Duration.ofDays(7)),
+              slice);
       FilterSettings wanted = new FilterSettings(fileTypes, MAX_SIZE, List.of(), InlinePolicy.AUTO);
       threads = WorkThreads.start(settings.mailboxesAtOnce());
       Workshop shop =
@@ -108,6 +125,7 @@ final class Station implements AutoCloseable {
               metrics,
               threads);
       rounds = new Rounds(settings, shop, ledger.history());
+      sweeps = shop.sweeps();
     }
     return rounds;
   }
@@ -122,6 +140,10 @@ final class Station implements AutoCloseable {
     rounds = null;
     aroundJournal = UnaryOperator.identity();
     aroundDelivery = UnaryOperator.identity();
+  }
+
+  Sweeps sweeps() {
+    return Objects.requireNonNull(sweeps);
   }
 
   Journal journal() {
