@@ -1,5 +1,6 @@
 package io.emailmonitor.monitor;
 
+import com.codahale.metrics.MetricRegistry;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.cli.CheckCommand;
 import io.dropwizard.core.cli.Cli;
@@ -10,6 +11,7 @@ import io.dropwizard.lifecycle.AutoCloseableManager;
 import io.emailmonitor.monitor.api.InspectedQueue;
 import io.emailmonitor.monitor.api.MailResource;
 import io.emailmonitor.monitor.api.QueueResource;
+import io.emailmonitor.monitor.api.ReplayResource;
 import io.emailmonitor.monitor.api.StatusResource;
 import io.emailmonitor.monitor.delivery.Delivery;
 import io.emailmonitor.monitor.delivery.LocalStorage;
@@ -71,6 +73,7 @@ public final class MonitorApplication extends Application<MonitorConfiguration> 
             StartFailure.tell(cli, namespace, failure);
           }
         });
+    bootstrap.addCommand(new ReconcileCommand(defaultFile()));
     bootstrap.addCommand(new DoctorCommand(defaultFile(), System.getenv(), System.out));
   }
 
@@ -79,17 +82,8 @@ public final class MonitorApplication extends Application<MonitorConfiguration> 
     Clock clock = Clock.systemUTC();
     MailSource mailSource = new GraphMailSource(settings.graph().settings());
     Optional<RedisTaskQueue> queue = settings.queue().open();
-    Ledger ledger = openLedger(settings.storage(), environment, clock);
-    Poller poller =
-        new Poller(
-            settings.mail().intake(settings.storage().historyRetention()),
-            mailSource,
-            new AttachmentFilter(settings.mail().filter()),
-            delivery(queue, settings.storage()),
-            ledger.journal(),
-            ledger.history(),
-            clock,
-            environment.metrics());
+    Ledger ledger = openLedger(settings.storage(), environment.metrics(), clock);
+    Poller poller = poller(settings, mailSource, queue, ledger, environment.metrics(), clock);
 
     Optional<ResultReader> results =
         queue.map(q -> settings.queue().results(q, ledger.taskResults()));
@@ -112,12 +106,31 @@ public final class MonitorApplication extends Application<MonitorConfiguration> 
         .serve(
             new StatusResource(poller, ledger.history(), environment.healthChecks(), inspected),
             new MailResource(ledger.history(), mailSource),
+            new ReplayResource(ledger.history(), ledger.journal(), inspected, clock),
             new QueueResource(inspected));
   }
 
-  private static Ledger openLedger(StorageSection storage, Environment environment, Clock clock) {
+  static Poller poller(
+      MonitorConfiguration settings,
+      MailSource mailSource,
+      Optional<RedisTaskQueue> queue,
+      Ledger ledger,
+      MetricRegistry metrics,
+      Clock clock) {
+    return new Poller(
+        settings.mail().intake(settings.storage().historyRetention()),
+        mailSource,
+        new AttachmentFilter(settings.mail().filter()),
+        delivery(queue, settings.storage()),
+        ledger.journal(),
+        ledger.history(),
+        clock,
+        metrics);
+  }
+
+  static Ledger openLedger(StorageSection storage, MetricRegistry metrics, Clock clock) {
     try {
-      return Ledger.open(storage.databaseUrl(), environment.metrics(), clock);
+      return Ledger.open(storage.databaseUrl(), metrics, clock);
     } catch (IllegalStateException e) {
       throw new StartException(e);
     }

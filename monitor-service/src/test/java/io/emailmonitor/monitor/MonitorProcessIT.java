@@ -18,6 +18,7 @@ import io.emailmonitor.simulator.login.App;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -79,9 +80,33 @@ class MonitorProcessIT {
             .contains("Redis keeps nothing on disk", "Redis has no maxmemory");
         assertThat(monitor.health().at("/redis/message").asText())
             .contains("Redis keeps nothing on disk", "Redis has no maxmemory");
+        assertThat(contentHashes(queue)).containsExactlyInAnyOrderEntriesOf(expected);
+        replay(monitor, queue, expected);
       }
-      assertThat(contentHashes(queue)).containsExactlyInAnyOrderEntriesOf(expected);
     }
+  }
+
+  /** What is enqueued is enqueued once more only if that is what is wanted. */
+  private static void replay(
+      MonitorProcess monitor, RedisTaskQueue queue, Map<String, String> expected)
+      throws MalformedTaskException {
+    String key = expected.keySet().stream().sorted().findFirst().orElseThrow();
+    String messageId = key.split(" ", -1)[0];
+    String attachment = "?attachment_id=" + encoded(key.split(" ", -1)[1]);
+    String route = "/email-details/" + encoded(messageId) + "/replay" + attachment;
+
+    JsonNode refused = monitor.post(route);
+    assertThat(refused.at("/status").asInt()).isEqualTo(409);
+    assertThat(refused.at("/detail").asText()).contains("again=true");
+
+    JsonNode accepted = monitor.post(route + "&again=true");
+    assertThat(accepted.at("/state").asText()).isEqualTo("retrying");
+    MonitorProcess.await(PATIENCE, () -> monitor.runs() && queue.stats().waiting() == 1);
+    assertThat(contentHashes(queue)).isEqualTo(Map.of(key, String.valueOf(expected.get(key))));
+  }
+
+  private static String encoded(String id) {
+    return URLEncoder.encode(id, UTF_8);
   }
 
   @Test
@@ -104,6 +129,18 @@ class MonitorProcessIT {
         boolean closed = mailbox.at("/mailbox").asText().startsWith("retired@");
         assertThat(mailbox.at("/paused").isNull()).as(mailbox.toString()).isNotEqualTo(closed);
       }
+    }
+  }
+
+  @Test
+  void reconcilesOnce_andEnds(@TempDir Path directory) throws Exception {
+    try (GraphSimulator graph = GraphSimulator.builder().samples().build().start();
+        MonitorProcess command =
+            new MonitorProcess(
+                directory, environment(graph), "reconcile", "--since", "2000-01-01")) {
+      assertThat(command.exitCode()).as(command.output() + command.errors()).isZero();
+      assertThat(command.output()).contains("mailboxes: 0 messages and 0 attachments had been");
+      assertThat(storedHashes(directory.resolve("email_attachments"))).isNotEmpty();
     }
   }
 

@@ -46,6 +46,12 @@ public interface QueueInspector {
   long clear();
 
   /**
+   * Forgets that a task was enqueued, so that a producer can hand it in once more; false if it was
+   * not known. What is on the queue of it stays: until that is done, two tasks have the same id.
+   */
+  boolean forget(String taskId);
+
+  /**
    * Puts all dead tasks back on the list, and those that are claimed although their lease has ended
    * or their retry is due, and returns how many they were; their content does not leave Redis. For
    * consumers that know only the list, once the workers are stopped.

@@ -99,4 +99,9 @@ final class RedisInspector {
     return redis.call(
         wire -> Reply.number(Script.CLEAR.with(List.of(keys.list, keys.stats)).on(wire)));
   }
+
+  boolean forget(String taskId) {
+    return redis.call(
+        wire -> Reply.yes(wire.call(new CommandArguments(Command.UNLINK).key(keys.seen(taskId)))));
+  }
 }

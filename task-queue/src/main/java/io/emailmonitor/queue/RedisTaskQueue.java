@@ -134,6 +134,11 @@ public final class RedisTaskQueue
   }
 
   @Override
+  public boolean forget(String taskId) {
+    return inspector.forget(taskId);
+  }
+
+  @Override
   public long drain() {
     return drain.drain();
   }

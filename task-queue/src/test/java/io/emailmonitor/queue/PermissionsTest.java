@@ -64,6 +64,7 @@ class PermissionsTest {
     assertThat(queue.acknowledge(queue.claim().orElseThrow())).isTrue();
     assertThat(queue.peek(10)).hasSize(1);
     assertThat(queue.clear()).isEqualTo(1);
+    assertThat(queue.forget("a1")).isTrue();
     assertThat(queue.stats().totals()).containsEntry("acknowledged", 2L);
     assertThat(queue.eventsAfter(TaskEvents.BEGINNING, 10).events())
         .extracting(TaskEvent::outcome)

@@ -525,4 +525,20 @@ abstract class TaskQueueContract {
     assertThat(producer.enqueue(tasks)).containsOnly(ALREADY_ENQUEUED);
     assertThat(inspector.clear()).isZero();
   }
+
+  @Test
+  void takesATaskOnceMore_whenItIsForgotten() {
+    List<EncodedTask> tasks = Tasks.tasks("a", 1);
+    String taskId = tasks.get(0).task().taskId();
+    producer.enqueue(tasks);
+    assertThat(source.acknowledge(claimed(source))).isTrue();
+    assertThat(producer.enqueue(tasks)).containsExactly(ALREADY_ENQUEUED);
+
+    assertThat(inspector.forget(taskId)).isTrue();
+    assertThat(inspector.forget(taskId)).isFalse();
+
+    assertThat(producer.enqueue(tasks)).containsExactly(ENQUEUED);
+    assertThat(producer.enqueue(tasks)).containsExactly(ALREADY_ENQUEUED);
+    assertThat(source.acknowledge(claimed(source))).isTrue();
+  }
 }

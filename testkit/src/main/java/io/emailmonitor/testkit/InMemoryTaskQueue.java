@@ -406,6 +406,14 @@ public final class InMemoryTaskQueue implements TaskProducer, TaskSource, QueueI
   }
 
   @Override
+  public boolean forget(String taskId) {
+    synchronized (state) {
+      checkAvailable();
+      return state.seen.remove(taskId);
+    }
+  }
+
+  @Override
   public boolean discard(String claimId) {
     synchronized (state) {
       checkAvailable();

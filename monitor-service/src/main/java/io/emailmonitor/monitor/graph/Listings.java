@@ -7,6 +7,7 @@ import io.emailmonitor.monitor.mailbox.Cursor;
 import io.emailmonitor.monitor.mailbox.Mail;
 import io.emailmonitor.monitor.mailbox.MailFolder;
 import io.emailmonitor.monitor.mailbox.MailListing;
+import io.emailmonitor.monitor.mailbox.MailSourceException;
 import io.emailmonitor.monitor.mailbox.MailSourceException.Kind;
 import io.emailmonitor.monitor.mailbox.Mailbox;
 import java.time.Instant;
@@ -49,9 +50,14 @@ final class Listings {
             });
     List<Mail> mails = new ArrayList<>();
     List<Message> listed = answer.getValue();
-    for (Message message : listed == null ? List.<Message>of() : listed) {
-      mails.add(Messages.mail(message));
+    if (listed == null) {
+      throw new MailSourceException(
+          Kind.UNAVAILABLE,
+          Operation.LIST_MESSAGES.words + " failed: the answer holds no list",
+          null,
+          null);
     }
+    listed.forEach(message -> mails.add(Messages.mail(message)));
     String next = answer.getOdataNextLink();
     boolean more = next != null && !next.isEmpty() && !next.equals(link);
     return new MailListing(mails, more ? new Cursor(links.checked(next, Kind.REJECTED)) : null);

@@ -84,9 +84,7 @@ final class MailboxVisit {
   private boolean finishChanges() throws InterruptedException {
     retryOnce();
     changesRead = true;
-    if (problems.isEmpty()) {
-      sweep.ifPresent(s -> stages.addAll(s.stages(shop, mailbox, bench, log, problems::add)));
-    }
+    sweep.ifPresent(s -> stages.addAll(s.stages(shop, mailbox, bench, log, problems::add)));
     return !stages.isEmpty() && !brake.isPulled();
   }
 

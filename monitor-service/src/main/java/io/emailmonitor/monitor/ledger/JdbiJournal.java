@@ -1,5 +1,6 @@
 package io.emailmonitor.monitor.ledger;
 
+import io.emailmonitor.model.TaskId;
 import io.emailmonitor.monitor.mailbox.Cursor;
 import io.emailmonitor.monitor.mailbox.MailFolder;
 import io.emailmonitor.monitor.mailbox.Mailbox;
@@ -138,6 +139,37 @@ final class JdbiJournal implements Journal {
     Map<String, String> idByKey = new HashMap<>();
     messageIds.forEach(id -> idByKey.put(Fingerprint.ofMessage(mailbox.address(), id), id));
     return idByKey;
+  }
+
+  @Override
+  public void reopen(MailRecord mail, Collection<AttachmentRecord> attachments, String note) {
+    List<String> keys =
+        attachments.stream()
+            .map(a -> TaskId.of(mail.mailbox(), mail.mail().id(), a.attachmentId()))
+            .toList();
+    String due =
+        "UPDATE messages SET state = :state, attempts = 0, next_attempt_at = :now,"
+            + " problem = NULL, note = :note WHERE message_key = :key";
+    jdbi.useTransaction(
+        handle -> {
+          if (!keys.isEmpty()) {
+            handle
+                .createUpdate("DELETE FROM attachments WHERE attachment_key IN (<keys>)")
+                .bindList("keys", keys)
+                .execute();
+            handle
+                .createUpdate("DELETE FROM task_results WHERE task_id IN (<keys>)")
+                .bindList("keys", keys)
+                .execute();
+          }
+          handle
+              .createUpdate(due)
+              .bind("state", MailRecord.State.RETRYING.name())
+              .bind("now", clock.instant())
+              .bind("note", note)
+              .bind("key", Fingerprint.ofMessage(mail.mailbox(), mail.mail().id()))
+              .execute();
+        });
   }
 
   @Override

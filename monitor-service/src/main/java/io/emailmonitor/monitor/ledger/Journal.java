@@ -49,6 +49,14 @@ public interface Journal {
    */
   Map<String, Integer> unended(Mailbox mailbox, Collection<String> messageIds);
 
+  /**
+   * Lets a message be worked on again: drops what became of these attachments, and makes its next
+   * attempt due.
+   *
+   * @param note why, in words
+   */
+  void reopen(MailRecord mail, Collection<AttachmentRecord> attachments, String note);
+
   /** Looks up a folder by its configured name. */
   Optional<FolderRecord> folder(Mailbox mailbox, String name);
 

@@ -3,6 +3,7 @@ package io.emailmonitor.monitor.intake;
 import io.emailmonitor.model.EncodedTask;
 import io.emailmonitor.monitor.delivery.Delivery;
 import io.emailmonitor.monitor.delivery.Receipt;
+import io.emailmonitor.monitor.ledger.AttachmentRecord;
 import io.emailmonitor.monitor.ledger.FolderRecord;
 import io.emailmonitor.monitor.ledger.Journal;
 import io.emailmonitor.monitor.ledger.MailRecord;
@@ -108,6 +109,11 @@ final class Crash {
       @Override
       public void record(List<MailRecord> mails) {
         around(Step.RECORD, () -> journal.record(mails));
+      }
+
+      @Override
+      public void reopen(MailRecord mail, Collection<AttachmentRecord> attachments, String note) {
+        throw new UnsupportedOperationException();
       }
 
       @Override

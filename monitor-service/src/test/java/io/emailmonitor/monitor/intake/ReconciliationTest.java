@@ -86,6 +86,18 @@ class ReconciliationTest {
   }
 
   @Test
+  void comparesTheFoldersThatThereAre() {
+    station.folders = List.of("Absent", "inbox");
+    station.restart();
+    String lost = deliverUnnoticed("lost");
+    clock.advance(Duration.ofDays(1));
+
+    assertThat(station.cycle().sum().missing()).isEqualTo(1);
+    assertThat(station.mail(lost).state()).isEqualTo(MailRecord.State.DONE);
+    assertThat(standing().problem()).contains("Absent");
+  }
+
+  @Test
   void bringsAttachmentsThatCameLater_andLeavesOthersAlone() {
     String other = graph.deliver(BOX, "inbox", PoisonTest.eml("other"));
     station.cycle();

@@ -150,6 +150,28 @@ class LedgerTest {
   }
 
   @Test
+  void letsAMessageBeWorkedOnAgain_whenItIsReopened() {
+    AttachmentRecord failed = left("a2", Outcome.FAILED, Reason.GONE);
+    MailRecord mail = done("m1", enqueued("m1", "a1"), failed);
+    journal.record(List.of(mail));
+    journal.reopen(mail, List.of(failed), "replayed");
+
+    MailRecord due = journal.due(BOX, NOW, 10).get(0);
+    assertThat(due.attachments()).containsExactly(enqueued("m1", "a1"));
+    assertThat(due.attempts()).isZero();
+    assertThat(due.note()).isEqualTo("replayed");
+
+    journal.record(List.of(done("m1", enqueued("m1", "a2"))));
+    assertThat(journal.due(BOX, NOW, 10)).isEmpty();
+    MailRecord record = history.mail("m1").orElseThrow();
+    assertThat(record.note()).isEqualTo("replayed");
+    assertThat(record.attachments())
+        .extracting(AttachmentRecord::outcome)
+        .hasSize(2)
+        .containsOnly(Outcome.ENQUEUED);
+  }
+
+  @Test
   void writesAllOrNothing() {
     AttachmentRecord unwritable = left("a", Outcome.SKIPPED, Reason.INLINE);
     AttachmentRecord twice = left("a", Outcome.SKIPPED, Reason.INLINE);

@@ -1,0 +1,99 @@
+package io.emailmonitor.monitor;
+
+import com.codahale.metrics.MetricRegistry;
+import io.dropwizard.core.cli.Cli;
+import io.dropwizard.core.cli.ConfiguredCommand;
+import io.dropwizard.core.setup.Bootstrap;
+import io.emailmonitor.monitor.graph.GraphMailSource;
+import io.emailmonitor.monitor.intake.CycleReport;
+import io.emailmonitor.monitor.intake.Poller;
+import io.emailmonitor.monitor.ledger.Ledger;
+import io.emailmonitor.queue.RedisTaskQueue;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import net.sourceforge.argparse4j.inf.Argument;
+import net.sourceforge.argparse4j.inf.Namespace;
+import net.sourceforge.argparse4j.inf.Subparser;
+
+/**
+ * Compares every mailbox with the ledger once, works on what is missing, and ends. For times at
+ * which no monitor runs on this ledger; a running one is asked by {@code POST /reconcile}.
+ */
+final class ReconcileCommand extends ConfiguredCommand<MonitorConfiguration> {
+  private final String defaultFile;
+
+  ReconcileCommand(String defaultFile) {
+    super("reconcile", "Compares every mailbox with the ledger once and works on what is missing");
+    this.defaultFile = defaultFile;
+  }
+
+  @Override
+  public void configure(Subparser arguments) {
+    super.configure(arguments);
+    arguments
+        .addArgument("--since")
+        .type((parser, argument, date) -> LocalDate.parse(date))
+        .metavar("DATE")
+        .help("compares, and brings, mail received since then; by default RECONCILE_WINDOW");
+  }
+
+  @Override
+  protected Argument addFileArgument(Subparser arguments) {
+    return super.addFileArgument(arguments).setDefault(defaultFile);
+  }
+
+  @Override
+  protected void run(
+      Bootstrap<MonitorConfiguration> bootstrap, Namespace namespace, MonitorConfiguration settings)
+      throws Exception {
+    LocalDate since = namespace.get("since");
+    Clock clock = Clock.systemUTC();
+    MetricRegistry metrics = bootstrap.getMetricRegistry();
+    Optional<RedisTaskQueue> queue = settings.queue().open();
+    try (Ledger ledger = MonitorApplication.openLedger(settings.storage(), metrics, clock)) {
+      GraphMailSource mail = new GraphMailSource(settings.graph().settings());
+      Poller poller = MonitorApplication.poller(settings, mail, queue, ledger, metrics, clock);
+      poller.start();
+      try {
+        CycleReport report =
+            poller.reconcile(since == null ? null : since.atStartOfDay(ZoneOffset.UTC).toInstant());
+        tell(report, System.out);
+        while (report.sum().more()) {
+          report = poller.processNow();
+          tell(report, System.out);
+        }
+      } finally {
+        poller.stop();
+      }
+    } finally {
+      queue.ifPresent(RedisTaskQueue::close);
+    }
+  }
+
+  private static void tell(CycleReport report, PrintStream out) {
+    CycleReport.MailboxReport sum = report.sum();
+    out.printf(
+        "%d mailboxes: %d messages and %d attachments had been missing;"
+            + " %d attachments enqueued, %d stored, %d skipped, %d failed%s%n",
+        report.mailboxes().size(),
+        sum.missing(),
+        sum.late(),
+        sum.enqueued(),
+        sum.stored(),
+        sum.skipped(),
+        sum.failed(),
+        sum.more() ? "; going on" : "");
+    report.problems().forEach(problem -> out.println("  " + problem));
+    report.mailboxes().stream()
+        .filter(mailbox -> mailbox.paused() != null)
+        .forEach(mailbox -> out.println("  " + mailbox.mailbox() + ": " + mailbox.paused()));
+  }
+
+  @Override
+  public void onError(Cli cli, Namespace namespace, Throwable failure) {
+    StartFailure.tell(cli, namespace, failure);
+  }
+}
