@@ -104,17 +104,6 @@ class FaultRunTest {
     long needed = run.simulator.totals().messages() * 2 + run.simulator.totals().attachments();
     long visits = (long) run.cycles() * run.mailboxes().size() * 2;
     long allowed = needed + visits + (long) run.hits() * REQUESTS_PER_HIT;
-    System.err.println(
-        "REQ "
-            + requests
-            + " needed "
-            + needed
-            + " visits "
-            + visits
-            + " hits "
-            + run.hits()
-            + " tasks "
-            + run.taken.size());
     if (requests > allowed) {
       wrong.add(requests + " requests, where " + allowed + " are enough");
     }
