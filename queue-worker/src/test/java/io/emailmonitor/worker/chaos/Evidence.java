@@ -77,13 +77,16 @@ record Evidence(
         .collect(Collectors.groupingBy(Handled::task));
   }
 
-  /** Nothing had happened to whoever handled the task first, nor to Redis, before it came again. */
+  /** Nothing had happened to whoever had the task first, nor to Redis, before it came again. */
   List<Duplicate> unexplained() {
-    return duplicates().stream()
-        .filter(
-            one ->
-                !disturbances.hit(one.first().worker(), one.first().began(), one.again().began()))
-        .toList();
+    return duplicates().stream().filter(one -> !isExplained(one)).toList();
+  }
+
+  /** Who is paused between claiming and beginning begins when the other one is done. */
+  private boolean isExplained(Duplicate one) {
+    long again = one.again().began();
+    long from = Math.min(one.first().began(), again - ChaosTask.LEASE.toMillis());
+    return disturbances.hit(one.first().worker(), from, again);
   }
 
   /** What was handled before anything was disturbed, and not for the first time. */
