@@ -7,7 +7,6 @@ import io.emailmonitor.monitor.mailbox.Cursor;
 import io.emailmonitor.monitor.mailbox.Mail;
 import io.emailmonitor.monitor.mailbox.MailFolder;
 import io.emailmonitor.monitor.mailbox.MailPage;
-import io.emailmonitor.monitor.mailbox.MailSourceException;
 import io.emailmonitor.monitor.mailbox.MailSourceException.Kind;
 import io.emailmonitor.monitor.mailbox.Mailbox;
 import java.util.ArrayList;
@@ -44,11 +43,7 @@ final class Changes {
     boolean more = answer.getOdataNextLink() != null;
     String link = more ? answer.getOdataNextLink() : answer.getOdataDeltaLink();
     if (link == null) {
-      throw new MailSourceException(
-          Kind.UNAVAILABLE,
-          Operation.READ_CHANGES.words + " failed: the answer says nothing of where to go on",
-          null,
-          null);
+      throw Operation.READ_CHANGES.unusable("the answer says nothing of where to go on");
     }
     return new MailPage(mails, removedIds, new Cursor(links.checked(link, Kind.REJECTED)), more);
   }

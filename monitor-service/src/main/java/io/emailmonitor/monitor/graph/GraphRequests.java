@@ -2,8 +2,6 @@ package io.emailmonitor.monitor.graph;
 
 import com.microsoft.graph.serviceclient.GraphServiceClient;
 import com.microsoft.kiota.ApiException;
-import io.emailmonitor.monitor.mailbox.MailSourceException;
-import io.emailmonitor.monitor.mailbox.MailSourceException.Kind;
 import io.emailmonitor.monitor.mailbox.Mailbox;
 import java.io.InputStream;
 import java.util.function.Function;
@@ -61,8 +59,7 @@ final class GraphRequests {
       permit.release();
     }
     if (answer == null) {
-      throw new MailSourceException(
-          Kind.UNAVAILABLE, operation.words + " failed: the answer was empty", null, null);
+      throw operation.unusable("the answer was empty");
     }
     return answer;
   }

@@ -7,7 +7,6 @@ import io.emailmonitor.monitor.mailbox.Cursor;
 import io.emailmonitor.monitor.mailbox.Mail;
 import io.emailmonitor.monitor.mailbox.MailFolder;
 import io.emailmonitor.monitor.mailbox.MailListing;
-import io.emailmonitor.monitor.mailbox.MailSourceException;
 import io.emailmonitor.monitor.mailbox.MailSourceException.Kind;
 import io.emailmonitor.monitor.mailbox.Mailbox;
 import java.time.Instant;
@@ -51,11 +50,7 @@ final class Listings {
     List<Mail> mails = new ArrayList<>();
     List<Message> listed = answer.getValue();
     if (listed == null) {
-      throw new MailSourceException(
-          Kind.UNAVAILABLE,
-          Operation.LIST_MESSAGES.words + " failed: the answer holds no list",
-          null,
-          null);
+      throw Operation.LIST_MESSAGES.unusable("the answer holds no list");
     }
     listed.forEach(message -> mails.add(Messages.mail(message)));
     String next = answer.getOdataNextLink();

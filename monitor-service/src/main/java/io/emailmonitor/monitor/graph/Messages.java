@@ -6,7 +6,6 @@ import com.microsoft.graph.models.Message;
 import com.microsoft.graph.models.Recipient;
 import com.microsoft.graph.users.item.messages.item.MessageItemRequestBuilder;
 import io.emailmonitor.monitor.mailbox.Mail;
-import io.emailmonitor.monitor.mailbox.MailSourceException;
 import io.emailmonitor.monitor.mailbox.Mailbox;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -80,11 +79,7 @@ final class Messages {
                 request.apply(
                     graph.users().byUserId(directory.userId(mailbox)).messages().byMessageId(id)));
     if (answer.getId() == null && answer.getBody() == null) {
-      throw new MailSourceException(
-          MailSourceException.Kind.UNAVAILABLE,
-          Operation.READ_MESSAGE.words + " failed: the answer holds no message",
-          null,
-          null);
+      throw Operation.READ_MESSAGE.unusable("the answer holds no message");
     }
     return answer;
   }

@@ -1,5 +1,8 @@
 package io.emailmonitor.monitor.graph;
 
+import io.emailmonitor.monitor.mailbox.MailSourceException;
+import io.emailmonitor.monitor.mailbox.MailSourceException.Kind;
+
 /** What is asked of Graph: decides what a refusal means and how it is told. */
 enum Operation {
   CHECK(Subject.SERVICE, "Asking Graph for a sign of life", "User.Read.All"),
@@ -31,5 +34,10 @@ enum Operation {
     this.subject = subject;
     this.words = words;
     this.permission = permission;
+  }
+
+  /** An answer came, but not one to go on with; asking again may bring a better one. */
+  MailSourceException unusable(String what) {
+    return new MailSourceException(Kind.UNAVAILABLE, words + " failed: " + what, null, null);
   }
 }
