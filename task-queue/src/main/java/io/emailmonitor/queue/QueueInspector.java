@@ -22,6 +22,9 @@ public interface QueueInspector {
   /** Lists dead tasks, the latest first, at most 1000; their content does not leave Redis. */
   List<DeadTask> dead(int offset, int count);
 
+  /** The workers that are alive, by name, and what they hold. */
+  List<WorkerPresence> workers();
+
   /**
    * Tells what became of tasks: the events after a position, at most the given number.
    *

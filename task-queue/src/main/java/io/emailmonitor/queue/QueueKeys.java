@@ -14,6 +14,8 @@ final class QueueKeys {
   final byte[] stats;
   final byte[] events;
   final byte[] jobs;
+  final byte[] workers;
+  final byte[] holds;
   private final String prefix;
 
   QueueKeys(String queue) {
@@ -28,6 +30,8 @@ final class QueueKeys {
     stats = key("stats");
     events = key("events");
     jobs = key("job:");
+    workers = key("workers");
+    holds = key("holds");
   }
 
   byte[] job(String claimId) {

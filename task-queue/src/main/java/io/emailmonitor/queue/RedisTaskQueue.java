@@ -21,6 +21,7 @@ public final class RedisTaskQueue
   private final RedisEvents events;
   private final RedisRepair repair;
   private final RedisDrain drain;
+  private final RedisWorkers workers;
 
   /** The queue of that name on that server. */
   public RedisTaskQueue(RedisSettings server, QueueSettings settings) {
@@ -39,6 +40,7 @@ public final class RedisTaskQueue
     events = new RedisEvents(redis, keys);
     repair = new RedisRepair(redis, keys);
     drain = new RedisDrain(redis, keys);
+    workers = new RedisWorkers(redis, keys);
   }
 
   /** Where the server is, for messages: without credentials. */
@@ -91,6 +93,21 @@ public final class RedisTaskQueue
   @Override
   public boolean bury(ClaimedTask task, String reason) {
     return settlements.bury(task, reason);
+  }
+
+  @Override
+  public void announce(WorkerPresence worker) {
+    workers.announce(worker);
+  }
+
+  @Override
+  public void leave(String worker) {
+    workers.leave(worker);
+  }
+
+  @Override
+  public List<WorkerPresence> workers() {
+    return workers.alive();
   }
 
   @Override

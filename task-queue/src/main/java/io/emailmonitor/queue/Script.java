@@ -26,6 +26,7 @@ enum Script {
   DISCARD("discard.lua"),
   CLEAR("clear.lua"),
   REPAIR("repair.lua"),
+  ANNOUNCE("announce.lua"),
   BEGINNINGS("beginnings.lua");
 
   private final String source;

@@ -72,6 +72,15 @@ public interface TaskSource {
   boolean bury(ClaimedTask task, String reason);
 
   /**
+   * Tells whoever looks at the queue that a worker is alive; to be said again every {@link
+   * WorkerPresence#INTERVAL}. Nothing else depends on it.
+   */
+  default void announce(WorkerPresence worker) {}
+
+  /** Takes back what was announced: this worker has stopped. */
+  default void leave(String worker) {}
+
+  /**
    * How much a claim may bring.
    *
    * @param tasks how many tasks at most, from 1 to {@value #MOST_TASKS}

@@ -73,6 +73,10 @@ class PermissionsTest {
     queue.enqueue(Tasks.tasks("b", 1));
     queue.bury(queue.claim().orElseThrow(), "not a PDF");
     assertThat(queue.drain()).isEqualTo(1);
+    queue.announce(new WorkerPresence("host:1", Duration.ZERO, 1, 0, List.of()));
+    assertThat(queue.workers()).hasSize(1);
+    queue.leave("host:1");
+    assertThat(queue.workers()).isEmpty();
     assertThat(queue.health().persistence()).isEqualTo("none");
     queue.awaitWork(Duration.ofMillis(1));
     queue.awaitWork(Duration.ofMillis(1));

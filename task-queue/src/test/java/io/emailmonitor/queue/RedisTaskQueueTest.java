@@ -3,6 +3,7 @@ package io.emailmonitor.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.Protocol.Command;
@@ -77,5 +78,43 @@ class RedisTaskQueueTest extends TaskQueueContract {
             prefix + "stats",
             prefix + "events",
             prefix + "bell");
+  }
+
+  @Test
+  void forgetsWorkers_ofWhomNothingIsHeard() {
+    RedisTaskQueue queue = redis.open();
+    String workers = "{" + settings().name() + "}:workers";
+    String holds = "{" + settings().name() + "}:holds";
+    queue.announce(new WorkerPresence("gone", Duration.ZERO, 1, 0, List.of()));
+    TestKeys.call(redis.server(), Command.ZADD, workers, 1, "gone");
+    assertThat(queue.workers()).isEmpty();
+
+    queue.announce(new WorkerPresence("here", Duration.ZERO, 1, 0, List.of()));
+
+    assertThat(TestKeys.call(redis.server(), Command.HLEN, holds)).isEqualTo(1L);
+    assertThat((Long) TestKeys.call(redis.server(), Command.TTL, workers)).isBetween(1L, 20L);
+    assertThat((Long) TestKeys.call(redis.server(), Command.TTL, holds)).isBetween(1L, 20L);
+  }
+
+  @Test
+  void passesOverWhatNoWorkerOfOursSaid() {
+    RedisTaskQueue queue = redis.open();
+    queue.announce(new WorkerPresence("a", Duration.ZERO, 1, 0, List.of()));
+    queue.announce(new WorkerPresence("b", Duration.ZERO, 1, 0, List.of()));
+    queue.announce(new WorkerPresence("c", Duration.ZERO, 1, 0, List.of()));
+    String holds = "{" + settings().name() + "}:holds";
+    TestKeys.call(redis.server(), Command.HSET, holds, "a", "1 2 many");
+    TestKeys.call(redis.server(), Command.HSET, holds, "b", "1 2 3 new\nc1 2 5 \nc2 2 5 my own id");
+    TestKeys.call(redis.server(), Command.HSET, holds, "c", "1 2 3\nc1");
+
+    assertThat(queue.workers())
+        .singleElement()
+        .satisfies(
+            worker -> {
+              assertThat(worker.name()).isEqualTo("b");
+              assertThat(worker.holdings())
+                  .extracting(WorkerPresence.Holding::taskId)
+                  .containsExactly(null, "my own id");
+            });
   }
 }

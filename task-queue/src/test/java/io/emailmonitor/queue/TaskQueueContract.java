@@ -541,4 +541,25 @@ abstract class TaskQueueContract {
     assertThat(producer.enqueue(tasks)).containsExactly(ALREADY_ENQUEUED);
     assertThat(source.acknowledge(claimed(source))).isTrue();
   }
+
+  @Test
+  void showsWhoIsAlive_andWhatTheyHold() {
+    WorkerPresence.Holding holding =
+        new WorkerPresence.Holding("claim-1", "a0", 2, Duration.ofSeconds(3));
+    source.announce(new WorkerPresence("host:2", Duration.ofHours(1), 4, 1, List.of(holding)));
+    source.announce(new WorkerPresence("host:1", Duration.ofHours(1), 2, 0, List.of()));
+
+    List<WorkerPresence> workers = inspector.workers();
+
+    assertThat(workers).extracting(WorkerPresence::name).containsExactly("host:1", "host:2");
+    assertThat(workers.get(1).concurrency()).isEqualTo(4);
+    assertThat(workers.get(1).uptime()).isEqualTo(Duration.ofHours(1));
+    assertThat(workers.get(1).holdings()).containsExactly(holding);
+
+    source.announce(new WorkerPresence("host:2", Duration.ofHours(2), 4, 0, List.of()));
+    source.leave("host:1");
+    assertThat(inspector.workers())
+        .singleElement()
+        .satisfies(worker -> assertThat(worker.held()).isZero());
+  }
 }

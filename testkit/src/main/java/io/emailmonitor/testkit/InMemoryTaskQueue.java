@@ -16,6 +16,7 @@ import io.emailmonitor.queue.TaskEvents;
 import io.emailmonitor.queue.TaskProducer;
 import io.emailmonitor.queue.TaskSource;
 import io.emailmonitor.queue.Work;
+import io.emailmonitor.queue.WorkerPresence;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -61,6 +62,7 @@ public final class InMemoryTaskQueue implements TaskProducer, TaskSource, QueueI
     final Set<String> seen = new HashSet<>();
     final Map<String, Long> totals = new TreeMap<>();
     final List<TaskEvent> events = new ArrayList<>();
+    final Map<String, WorkerPresence> workers = new TreeMap<>();
     boolean unavailable;
     int lastId;
 
@@ -312,6 +314,30 @@ public final class InMemoryTaskQueue implements TaskProducer, TaskSource, QueueI
         tell(task, "buried", reason);
       }
       return job != null;
+    }
+  }
+
+  @Override
+  public void announce(WorkerPresence worker) {
+    synchronized (state) {
+      checkAvailable();
+      state.workers.put(worker.name(), worker);
+    }
+  }
+
+  @Override
+  public void leave(String worker) {
+    synchronized (state) {
+      checkAvailable();
+      state.workers.remove(worker);
+    }
+  }
+
+  @Override
+  public List<WorkerPresence> workers() {
+    synchronized (state) {
+      checkAvailable();
+      return List.copyOf(state.workers.values());
     }
   }
 

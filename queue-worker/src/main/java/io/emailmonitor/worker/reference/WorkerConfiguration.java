@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * wrong, which binding to numbers and durations would not; they give defaults in its place.
  */
 public final class WorkerConfiguration extends Configuration {
-  /** Threads that hold a connection besides the worker's: lease renewal, health, care. */
-  private static final int OTHER_CONNECTIONS = 3;
+  /** Threads that hold a connection besides the worker's: lease renewal, presence, health, care. */
+  private static final int OTHER_CONNECTIONS = 4;
 
   private static final int MAX_CONCURRENCY = 256;
   private static final Duration MAX_TIMEOUT = Duration.ofHours(1);

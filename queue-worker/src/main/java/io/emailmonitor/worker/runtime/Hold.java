@@ -76,6 +76,10 @@ final class Hold {
     return name;
   }
 
+  @Nullable String taskId() {
+    return taskId;
+  }
+
   void nameTask(String id) {
     taskId = id;
     name = Reasons.plain(id);

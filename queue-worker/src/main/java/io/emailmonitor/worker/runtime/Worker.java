@@ -2,6 +2,7 @@ package io.emailmonitor.worker.runtime;
 
 import com.codahale.metrics.MetricRegistry;
 import io.emailmonitor.queue.TaskSource;
+import io.emailmonitor.queue.WorkerPresence;
 import io.emailmonitor.worker.RetryPolicy;
 import io.emailmonitor.worker.TaskHandler;
 import java.net.InetAddress;
@@ -38,11 +39,12 @@ public final class Worker {
   private final Settler settler;
   private final Map<Thread, ClaimLoop> threads = new LinkedHashMap<>();
   private final Relief relief;
+  private final Presence presence;
 
-  /** One for what talks to the queue and may have to wait for it, one for what must not. */
+  /** Two for what talks to the queue and may have to wait for it, one for what must not. */
   private final ScheduledExecutorService keepers =
       Executors.newScheduledThreadPool(
-          2,
+          3,
           task -> {
             Thread thread = new Thread(task, "worker-keeper");
             thread.setDaemon(true);
@@ -147,6 +149,7 @@ public final class Worker {
     this.settings = settings;
     WorkerMetrics counters = new WorkerMetrics(metrics);
     leases = new LeaseKeeper(source, link, settings);
+    presence = new Presence(source, leases, settings);
     settler = new Settler(source, link, stop, counters);
     PayloadBudget budget = new PayloadBudget(settings.maxBytesInHand(), settings.concurrency());
     TaskRunner runner = new TaskRunner(source, handler, settings, leases, settler, counters);
@@ -174,12 +177,17 @@ public final class Worker {
           relief.look();
         },
         settings.lease());
+    every(presence::announce, WorkerPresence.INTERVAL.toMillis());
   }
 
   private void everyMoment(Runnable task, Duration ofWhich) {
     long pause = Math.max(1, Math.min(MOMENT.toMillis(), ofWhich.toMillis() / 12));
+    every(task, pause);
+  }
+
+  private void every(Runnable task, long millis) {
     Future<?> ignored =
-        keepers.scheduleWithFixedDelay(() -> keepGoing(task), pause, pause, TimeUnit.MILLISECONDS);
+        keepers.scheduleWithFixedDelay(() -> keepGoing(task), 0, millis, TimeUnit.MILLISECONDS);
   }
 
   /** What is thrown on would end the looking after tasks without a word. */
@@ -201,7 +209,8 @@ public final class Worker {
    * what is still in hand. Does nothing if the worker was not started or is stopped.
    */
   public synchronized void stop() throws InterruptedException {
-    if (state == State.STARTED) {
+    State was = state;
+    if (was == State.STARTED) {
       quiet();
       if (!threadsEndWithin(settings.stopGrace())) {
         stop.force();
@@ -214,6 +223,9 @@ public final class Worker {
     state = State.STOPPED;
     stop.force();
     keepers.shutdownNow();
+    if (was == State.STARTED && link.problem().isEmpty()) {
+      presence.leave();
+    }
   }
 
   private boolean threadsEndWithin(Duration time) throws InterruptedException {
