@@ -89,6 +89,6 @@ class ChaosIT {
         .filteredOn(key -> key.startsWith("seen:"))
         .hasSize((int) evidence.total("enqueued"));
     keys.removeIf(key -> key.startsWith("seen:"));
-    assertThat(keys).isSubsetOf("stats", "events", "bell");
+    assertThat(keys).isSubsetOf("stats", "events", "bell", "workers", "holds");
   }
 }
