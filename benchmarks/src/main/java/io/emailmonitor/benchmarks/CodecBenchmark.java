@@ -30,12 +30,12 @@ public class CodecBenchmark {
   @Param({"1024", "20480", "204800", "5242880", "52428800"})
   private int size;
 
-  private Workload workload = Workload.madeUp("none", 1, 0);
+  private Workload workload = Workload.madeUp("none", 0);
   private byte[] json = {};
 
   @Setup
   public void makeUp() {
-    workload = Workload.madeUp("a", 1, size);
+    workload = Workload.madeUp("a", size);
     json = encode().json();
   }
 

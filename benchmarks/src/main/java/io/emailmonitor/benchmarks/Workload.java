@@ -42,6 +42,8 @@ final class Workload {
   /** How many of the words are ASCII. */
   private static final int PLAIN_WORDS = 6;
 
+  private static final int MADE_UP = 4000;
+
   private final List<Item> items;
   private final byte[] blob;
 
@@ -88,18 +90,28 @@ final class Workload {
         AttachmentTask.Extras.of("invoices@example.com", null));
   }
 
+  /** Tasks of a thousand bytes to four million, half of them small and few of them large. */
+  static Workload madeUp(String name) {
+    Random random = new Random(name.hashCode());
+    int[] sizes =
+        IntStream.range(0, MADE_UP)
+            .map(i -> (int) (1000 * Math.pow(4000, Math.pow(random.nextDouble(), 4))))
+            .toArray();
+    return madeUp(name, sizes);
+  }
+
   /**
-   * Tasks of that size and of one and two bytes less, made up, and as varied as mail is: code that
-   * was compiled for some texts and lengths only is thrown away when it meets others.
+   * Tasks of these sizes, made up, and as varied as mail is: code that was compiled for some texts
+   * and lengths only is thrown away when it meets others.
    */
-  static Workload madeUp(String name, int count, int size) {
-    Random random = new Random(size);
+  static Workload madeUp(String name, int... sizes) {
+    Random random = new Random(name.hashCode());
     List<Item> items = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      String id = name + "_" + Integer.toHexString(i) + "_" + Integer.toHexString(size);
-      items.add(new Item(madeUp(id, Math.max(0, size - i % 3), random), 0));
+    for (int size : sizes) {
+      String id = name + "_" + Integer.toHexString(items.size()) + "_" + Integer.toHexString(size);
+      items.add(new Item(madeUp(id, size, random), 0));
     }
-    byte[] blob = new byte[size];
+    byte[] blob = new byte[IntStream.of(sizes).max().orElse(0)];
     random.nextBytes(blob);
     return new Workload(items, blob);
   }
@@ -123,7 +135,8 @@ final class Workload {
         size,
         received,
         text(random, random.nextInt(250)),
-        AttachmentTask.Extras.of("invoices@example.com", "application/pdf"));
+        AttachmentTask.Extras.of(
+            "invoices@example.com", random.nextBoolean() ? "application/pdf" : null));
   }
 
   private static String text(Random random, int words) {
