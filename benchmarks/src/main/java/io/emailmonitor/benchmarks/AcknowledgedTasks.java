@@ -66,8 +66,13 @@ final class AcknowledgedTasks implements TaskSource {
 
   /** Not for long: stopping cannot interrupt it, and there are many short runs before the one. */
   @Override
+  public Claim awaitAndClaim(Duration atMost, Room room) {
+    return queue.awaitAndClaim(Duration.ofMillis(50), room);
+  }
+
+  @Override
   public void awaitWork(Duration atMost) {
-    queue.awaitWork(Duration.ofMillis(50));
+    queue.awaitWork(atMost);
   }
 
   @Override

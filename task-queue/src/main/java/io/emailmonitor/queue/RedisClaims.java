@@ -2,6 +2,7 @@ package io.emailmonitor.queue;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -19,12 +20,19 @@ final class RedisClaims {
   private final QueueKeys keys;
   private final QueueSettings settings;
   private final RedisSettlements settlements;
+  private final RedisBell bell;
 
-  RedisClaims(Redis redis, QueueKeys keys, QueueSettings settings, RedisSettlements settlements) {
+  RedisClaims(
+      Redis redis,
+      QueueKeys keys,
+      QueueSettings settings,
+      RedisSettlements settlements,
+      RedisBell bell) {
     this.redis = redis;
     this.keys = keys;
     this.settings = settings;
     this.settlements = settlements;
+    this.bell = bell;
   }
 
   TaskSource.Claim claim(TaskSource.Room room) {
@@ -32,6 +40,15 @@ final class RedisClaims {
         wire -> {
           Claiming claiming = new Claiming(wire, room);
           claiming.send();
+          return claiming.receive();
+        });
+  }
+
+  TaskSource.Claim awaitAndClaim(Duration atMost, TaskSource.Room room) {
+    return redis.call(
+        wire -> {
+          Claiming claiming = new Claiming(wire, room);
+          bell.await(wire, atMost, claiming::send);
           return claiming.receive();
         });
   }

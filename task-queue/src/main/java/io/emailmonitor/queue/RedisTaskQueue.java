@@ -33,8 +33,8 @@ public final class RedisTaskQueue
     QueueKeys keys = new QueueKeys(settings.name());
     producer = new RedisProducer(redis, keys, settings);
     settlements = new RedisSettlements(redis, keys);
-    claims = new RedisClaims(redis, keys, settings, settlements);
     bell = new RedisBell(redis, keys);
+    claims = new RedisClaims(redis, keys, settings, settlements, bell);
     inspector = new RedisInspector(redis, keys, settings);
     deadTasks = new RedisDeadTasks(redis, keys);
     events = new RedisEvents(redis, keys);
@@ -61,6 +61,11 @@ public final class RedisTaskQueue
   @Override
   public void awaitWork(Duration atMost) {
     bell.await(atMost);
+  }
+
+  @Override
+  public Claim awaitAndClaim(Duration atMost, Room room) {
+    return claims.awaitAndClaim(atMost, room);
   }
 
   @Override

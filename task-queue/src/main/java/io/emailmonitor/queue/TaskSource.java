@@ -30,6 +30,16 @@ public interface TaskSource {
    */
   void awaitWork(Duration atMost);
 
+  /**
+   * The same as {@link #awaitWork} and then {@link #claim(Room)}, in one conversation with the
+   * server: what an idle worker does. The server claims for whoever waits even if that one is no
+   * longer there: make the room small.
+   */
+  default Claim awaitAndClaim(Duration atMost, Room room) {
+    awaitWork(atMost);
+    return claim(room);
+  }
+
   /** The task is done and leaves the queue. */
   default boolean acknowledge(ClaimedTask task) {
     return acknowledge(List.of(task)).get(0);

@@ -52,9 +52,16 @@ final class Wire {
 
   /** The same for a command that the server may answer as late as the given time. */
   Object callBlocking(Duration atMost, CommandArguments command) {
+    return callBlocking(atMost, command, () -> {});
+  }
+
+  /** What the last one sends, the server runs as soon as it has answered the command. */
+  Object callBlocking(Duration atMost, CommandArguments command, Runnable sendBehind) {
     int readTimeout = connection.getSoTimeout();
     connection.setSoTimeout(readTimeout + (int) atMost.toMillis());
-    Object reply = call(command);
+    connection.sendCommand(command);
+    sendBehind.run();
+    Object reply = connection.getOne();
     connection.setSoTimeout(readTimeout);
     return reply;
   }

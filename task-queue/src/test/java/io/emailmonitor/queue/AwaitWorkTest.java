@@ -77,6 +77,26 @@ class AwaitWorkTest {
   }
 
   @Test
+  void claimsInTheSameBreath_whenATaskArrives() throws ExecutionException, InterruptedException {
+    Future<TaskSource.Claim> claimed =
+        CompletableFuture.supplyAsync(() -> queue.awaitAndClaim(LONG, TaskSource.Room.ANY_ONE));
+    queue.enqueue(Tasks.tasks("a", 2));
+
+    assertThat(claimed.get().tasks()).hasSize(1);
+    assertThat(queue.stats().waiting()).isEqualTo(1);
+    assertThat(queue.acknowledge(claimed.get().tasks())).containsExactly(true);
+  }
+
+  @Test
+  void claimsWhatIsThere_withoutWaiting() {
+    queue.enqueue(Tasks.tasks("a", 1));
+
+    assertThat(queue.awaitAndClaim(LONG, TaskSource.Room.ANY_ONE).tasks()).hasSize(1);
+    assertThat(queue.awaitAndClaim(Duration.ofMillis(1), TaskSource.Room.ANY_ONE).tasks())
+        .isEmpty();
+  }
+
+  @Test
   void returnsEmptyHanded_whenTheTimeIsUp() {
     assertThat(timed(Duration.ofMillis(200))).isBetween(Duration.ofMillis(150), SOON);
     assertThat(timed(Duration.ofMillis(1))).isLessThan(SOON);

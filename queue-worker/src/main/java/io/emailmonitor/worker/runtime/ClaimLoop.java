@@ -36,6 +36,7 @@ final class ClaimLoop implements Runnable {
   private final PayloadBudget budget;
   private final WorkerMetrics metrics;
   private final Pace pace = new Pace();
+  private boolean idle;
   private int failures;
   private volatile @Nullable String breakdown;
 
@@ -112,14 +113,17 @@ final class ClaimLoop implements Runnable {
       }
       return;
     }
-    Claim claim = claim(done, room.get());
+    boolean waited = idle && done.isEmpty();
+    Claim claim = waited ? awaitAndClaim(room.get()) : claim(done, room.get());
     link.answered();
     failures = 0;
     breakdown = null;
+    idle = claim.tasks().isEmpty() && claim.tooLarge() == 0;
     metrics.claimed(claim.tasks().size());
-    hand.fill(claim.tasks());
-    if (claim.tasks().isEmpty() && claim.tooLarge() == 0 && done.isEmpty()) {
-      source.awaitWork(IDLE_WAIT);
+    if (waited && stop.isQuiet()) {
+      claim.tasks().forEach(settler::giveBack);
+    } else {
+      hand.fill(claim.tasks());
     }
   }
 
@@ -127,6 +131,17 @@ final class ClaimLoop implements Runnable {
     Claim claim = Claim.NOTHING;
     try {
       claim = settler.acknowledgeAndClaim(done, room);
+      return claim;
+    } finally {
+      budget.claimed(room, claim);
+    }
+  }
+
+  /** One task at most: it has to wait for its lease if this worker is gone when it comes. */
+  private Claim awaitAndClaim(Room room) {
+    Claim claim = Claim.NOTHING;
+    try {
+      claim = source.awaitAndClaim(IDLE_WAIT, new Room(1, room.bytes(), room.oneOfAnySize()));
       return claim;
     } finally {
       budget.claimed(room, claim);

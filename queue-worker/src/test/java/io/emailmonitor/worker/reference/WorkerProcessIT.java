@@ -203,7 +203,10 @@ class WorkerProcessIT {
             .replace("stopGrace: \"8s\"", "stopGrace: \"100ms\""));
     RedisTaskQueue queue = redis.open();
     queue.enqueue(Tasks.tasks("t", 1));
-    try (WorkerProcess worker = WorkerProcess.startWithTestHandlers(folder, environment("gated"))) {
+    Map<String, String> environment = environment("gated");
+    // A second thread that waits for work would take the task, and give it back too.
+    environment.put("WORKER_CONCURRENCY", "1");
+    try (WorkerProcess worker = WorkerProcess.startWithTestHandlers(folder, environment)) {
       Polling.until("it is begun", () -> exists("t0-1"));
 
       assertThat(worker.terminate()).isEqualTo(143);

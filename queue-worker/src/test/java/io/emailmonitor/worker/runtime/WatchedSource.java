@@ -20,6 +20,9 @@ final class WatchedSource implements TaskSource {
 
   volatile @Nullable Error breakage;
 
+  /** What happens while the worker waits for work. */
+  volatile Runnable meanwhile = () -> {};
+
   WatchedSource(TaskSource queue) {
     this.queue = queue;
   }
@@ -38,6 +41,7 @@ final class WatchedSource implements TaskSource {
   @Override
   public void awaitWork(Duration atMost) {
     queue.awaitWork(Duration.ofMillis(5));
+    meanwhile.run();
   }
 
   @Override

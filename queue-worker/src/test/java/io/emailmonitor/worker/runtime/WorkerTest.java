@@ -609,6 +609,28 @@ class WorkerTest {
   }
 
   @Test
+  void beginsNothing_thatComesWhileItStops() throws InterruptedException {
+    CountDownLatch quiet = new CountDownLatch(1);
+    Worker worker = new Worker(source, attempt -> Outcome.done(), settings(1), metrics);
+    source.meanwhile =
+        () -> {
+          if (quiet.getCount() > 0) {
+            worker.quiet();
+            enqueue("late");
+            quiet.countDown();
+          }
+        };
+
+    worker.start();
+    assertThat(quiet.await(10, TimeUnit.SECONDS)).isTrue();
+    worker.stop();
+
+    assertThat(count("done")).isZero();
+    assertThat(count("released")).isEqualTo(1);
+    assertThat(Claims.next(queue).attempt()).isEqualTo(1);
+  }
+
+  @Test
   void givesBackWhatIsNotFinished_whenTheGraceIsOver() throws InterruptedException {
     enqueue("a");
     Worker worker = start(patience(LONG, LONG, Duration.ofMillis(20)), this::waitForGate);
