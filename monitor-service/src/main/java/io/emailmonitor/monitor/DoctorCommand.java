@@ -11,10 +11,13 @@ import io.emailmonitor.monitor.doctor.QueueCheck;
 import io.emailmonitor.monitor.doctor.Report;
 import io.emailmonitor.monitor.doctor.SignInCheck;
 import io.emailmonitor.monitor.doctor.StorageCheck;
+import io.emailmonitor.monitor.filter.AttachmentFilter;
+import io.emailmonitor.monitor.filter.Verdict;
 import io.emailmonitor.monitor.graph.Grant;
 import io.emailmonitor.monitor.graph.GraphMailSource;
 import io.emailmonitor.monitor.graph.GraphSettings;
 import io.emailmonitor.monitor.intake.IntakeSettings;
+import io.emailmonitor.monitor.mailbox.Mailbox;
 import io.emailmonitor.queue.RedisTaskQueue;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -86,8 +89,15 @@ final class DoctorCommand extends Command {
     IntakeSettings intake = settings.mail().intake(settings.storage().historyRetention());
     grant.ifPresent(
         g ->
-            new MailCheck(mail, intake.entries(), intake.folders())
+            new MailCheck(mail, intake.entries(), intake.folders(), mailbox -> leftOut(settings, mailbox))
                 .look(graph.credentials(), g, settings.doctor().otherMailbox(), report));
+  }
+
+  private static Optional<String> leftOut(MonitorConfiguration settings, Mailbox mailbox) {
+    return new AttachmentFilter(settings.filter()).mailboxes().judge(mailbox)
+            instanceof Verdict.Reject reject
+        ? Optional.of(reject.detail())
+        : Optional.empty();
   }
 
   private static void examineQueue(QueueSection section, Report report) {

@@ -4,6 +4,7 @@ import io.dropwizard.util.DataSize;
 import io.dropwizard.util.Duration;
 import io.emailmonitor.monitor.filter.FilterSettings;
 import io.emailmonitor.monitor.filter.InlinePolicy;
+import io.emailmonitor.monitor.filter.PatternRules;
 import io.emailmonitor.monitor.intake.IntakeSettings;
 import io.emailmonitor.monitor.intake.Reconciliation;
 import io.emailmonitor.monitor.intake.Slice;
@@ -33,9 +34,13 @@ public record MailSection(
   private static final Pattern FILE_TYPE =
       Pattern.compile("\\*|\\*?\\.?[\\p{L}\\p{N}_+~-]+(\\.[\\p{L}\\p{N}_+~-]+)*");
 
-  FilterSettings filter() {
+  FilterSettings filter(PatternRules patterns) {
     return new FilterSettings(
-        split(fileTypes), maxAttachmentSize.toBytes(), split(senderAllowlist), inlineAttachments);
+        split(fileTypes),
+        maxAttachmentSize.toBytes(),
+        split(senderAllowlist),
+        inlineAttachments,
+        patterns);
   }
 
   IntakeSettings intake(Duration historyRetention) {
@@ -116,7 +121,7 @@ public record MailSection(
     }
   }
 
-  private static List<String> split(@Nullable String list) {
+  static List<String> split(@Nullable String list) {
     return list == null
         ? List.of()
         : Stream.of(list.split(",")).map(String::strip).filter(e -> !e.isEmpty()).toList();

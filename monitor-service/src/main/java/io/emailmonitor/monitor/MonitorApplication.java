@@ -12,6 +12,7 @@ import io.emailmonitor.monitor.api.InspectedQueue;
 import io.emailmonitor.monitor.api.MailResource;
 import io.emailmonitor.monitor.api.QueueResource;
 import io.emailmonitor.monitor.api.ReplayResource;
+import io.emailmonitor.monitor.api.RulesResource;
 import io.emailmonitor.monitor.api.StatusResource;
 import io.emailmonitor.monitor.delivery.Delivery;
 import io.emailmonitor.monitor.delivery.LocalStorage;
@@ -75,6 +76,7 @@ public final class MonitorApplication extends Application<MonitorConfiguration> 
         });
     bootstrap.addCommand(new ReconcileCommand(defaultFile()));
     bootstrap.addCommand(new DoctorCommand(defaultFile(), System.getenv(), System.out));
+    bootstrap.addCommand(new ExplainCommand(defaultFile(), System.getenv(), System.out));
   }
 
   @Override
@@ -106,6 +108,8 @@ public final class MonitorApplication extends Application<MonitorConfiguration> 
         .serve(
             new StatusResource(poller, ledger.history(), environment.healthChecks(), inspected),
             new MailResource(ledger.history(), mailSource),
+            new RulesResource(
+                new AttachmentFilter(settings.filter()), ledger.history(), mailSource),
             new ReplayResource(ledger.history(), ledger.journal(), inspected, clock),
             new QueueResource(inspected));
   }
@@ -120,7 +124,7 @@ public final class MonitorApplication extends Application<MonitorConfiguration> 
     return new Poller(
         settings.mail().intake(settings.storage().historyRetention()),
         mailSource,
-        new AttachmentFilter(settings.mail().filter()),
+        new AttachmentFilter(settings.filter()),
         delivery(queue, settings.storage()),
         ledger.journal(),
         ledger.history(),

@@ -5,12 +5,14 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.core.server.DefaultServerFactory;
 import io.dropwizard.logging.common.LoggingFactory;
+import io.emailmonitor.monitor.filter.FilterSettings;
 import java.util.List;
 
 /** The settings as {@code config.yml} lays them out, complete. */
 public final class MonitorConfiguration extends Configuration {
   private final GraphSection graph;
   private final MailSection mail;
+  private final RulesSection rules;
   private final StorageSection storage;
   private final QueueSection queue;
   private final AccessSection access;
@@ -20,12 +22,14 @@ public final class MonitorConfiguration extends Configuration {
   MonitorConfiguration(
       @JsonProperty("graph") GraphSection graph,
       @JsonProperty("mail") MailSection mail,
+      @JsonProperty("rules") RulesSection rules,
       @JsonProperty("storage") StorageSection storage,
       @JsonProperty("queue") QueueSection queue,
       @JsonProperty("access") AccessSection access,
       @JsonProperty("doctor") DoctorSection doctor) {
     this.graph = graph;
     this.mail = mail;
+    this.rules = rules;
     this.storage = storage;
     this.queue = queue;
     this.access = access;
@@ -38,6 +42,11 @@ public final class MonitorConfiguration extends Configuration {
 
   public MailSection mail() {
     return mail;
+  }
+
+  /** Which attachments are wanted. */
+  public FilterSettings filter() {
+    return mail.filter(rules.patterns());
   }
 
   public StorageSection storage() {
@@ -84,6 +93,7 @@ public final class MonitorConfiguration extends Configuration {
   void check(Problems problems) {
     graph.check(problems);
     mail.check(problems);
+    rules.check(problems, mail.maxAttachmentSize());
     storage.check(problems);
     queue.check(problems);
     access.check(problems, List.of(listener(), adminListener()));

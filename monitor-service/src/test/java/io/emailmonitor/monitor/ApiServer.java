@@ -16,7 +16,9 @@ import io.dropwizard.util.Duration;
 import io.emailmonitor.monitor.api.InspectedQueue;
 import io.emailmonitor.monitor.api.MailResource;
 import io.emailmonitor.monitor.api.QueueResource;
+import io.emailmonitor.monitor.api.RulesResource;
 import io.emailmonitor.monitor.api.StatusResource;
+import io.emailmonitor.monitor.filter.AttachmentFilter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -70,6 +72,7 @@ final class ApiServer implements AutoCloseable {
       http.serve(
           new StatusResource(server.intake, history, checks, queue),
           new MailResource(history, server.mailSource),
+          new RulesResource(new AttachmentFilter(settings.filter()), history, server.mailSource),
           new QueueResource(queue));
     }
   }

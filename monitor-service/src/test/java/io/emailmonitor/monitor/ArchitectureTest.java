@@ -52,7 +52,7 @@ class ArchitectureTest {
           .whereLayer("intake")
           .mayOnlyAccessLayers("mailbox", "filter", "delivery", "ledger")
           .whereLayer("api")
-          .mayOnlyAccessLayers("mailbox", "delivery", "ledger", "intake")
+          .mayOnlyAccessLayers("mailbox", "filter", "delivery", "ledger", "intake")
           .whereLayer("doctor")
           .mayOnlyAccessLayers("mailbox", "graph", "ledger");
 

@@ -55,7 +55,7 @@ final class FakeHistory implements History {
         false,
         outcome,
         skipped ? "type-not-wanted" : null,
-        skipped ? "'.exe' is not among the wanted file types" : null,
+        skipped ? "FILE_TYPES: '.exe' is not among the wanted file types" : null,
         skipped ? null : "a_b_c",
         null,
         null,

@@ -50,7 +50,8 @@ final class FakeMailSource implements MailSource {
 
   @Override
   public Mail mail(Mailbox mailbox, String mailId) {
-    throw new UnsupportedOperationException();
+    check();
+    return new Mail(mailId, null, "Our newsletter", "Jo", "jo@partner.org", Instant.EPOCH);
   }
 
   @Override
@@ -60,8 +61,15 @@ final class FakeMailSource implements MailSource {
   }
 
   @Override
-  public List<Attachment> attachments(Mailbox mailbox, Mail mail) {
+  public List<Mail> latest(Mailbox mailbox, MailFolder folder, int count) {
     throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<Attachment> attachments(Mailbox mailbox, Mail mail) {
+    return List.of(
+        new Attachment("a1", Attachment.Kind.FILE, "invoice.pdf", null, 2000, false),
+        new Attachment("a2", Attachment.Kind.FILE, "logo.png", "image/png", 200, true));
   }
 
   @Override

@@ -15,6 +15,8 @@ import io.dropwizard.logging.common.DefaultLoggingFactory;
 import io.dropwizard.util.DataSize;
 import io.dropwizard.util.Duration;
 import io.emailmonitor.monitor.filter.InlinePolicy;
+import io.emailmonitor.monitor.filter.PatternRules;
+import io.emailmonitor.monitor.filter.Patterns;
 import io.emailmonitor.monitor.graph.Cloud;
 import io.emailmonitor.monitor.graph.Credentials;
 import io.emailmonitor.monitor.graph.GraphSettings;
@@ -61,10 +63,11 @@ class SettingsFactoryTest {
     assertThat(c.mail().intake(Duration.days(1)).entries())
         .containsExactly("company.com", "partner.org");
     assertThat(c.mail().intake(Duration.days(1)).folders()).containsExactly("inbox");
-    assertThat(c.mail().filter().fileTypes()).containsExactly(".pdf", ".docx", ".xlsx", ".csv");
-    assertThat(c.mail().filter().maxSize()).isEqualTo(52428800);
-    assertThat(c.mail().filter().allowedSenders()).isEmpty();
-    assertThat(c.mail().filter().inline()).isEqualTo(InlinePolicy.AUTO);
+    assertThat(c.filter().fileTypes()).containsExactly(".pdf", ".docx", ".xlsx", ".csv");
+    assertThat(c.filter().maxSize()).isEqualTo(52428800);
+    assertThat(c.filter().allowedSenders()).isEmpty();
+    assertThat(c.filter().inline()).isEqualTo(InlinePolicy.AUTO);
+    assertThat(c.filter().patterns()).isEqualTo(PatternRules.NONE);
     assertThat(c.mail().pollInterval()).isEqualTo(Duration.seconds(60));
     assertThat(c.mail().intake(Duration.days(1)).reconciliation())
         .isEqualTo(new Reconciliation(ofDays(1), ofDays(7)));
@@ -105,6 +108,15 @@ class SettingsFactoryTest {
     all.put("POLL_INTERVAL", "5m");
     all.put("RECONCILE_INTERVAL", "0");
     all.put("RECONCILE_WINDOW", "30d");
+    all.put("INCLUDE_FILES", "*invoice*, in?.pdf");
+    all.put("EXCLUDE_FILES", "*draft*");
+    all.put("INCLUDE_SENDERS", "*@partner.org");
+    all.put("EXCLUDE_SENDERS", "noreply@*");
+    all.put("INCLUDE_SUBJECTS", "*order*");
+    all.put("EXCLUDE_SUBJECTS", "[spam] *");
+    all.put("INCLUDE_MAILBOXES", "*@company.com");
+    all.put("EXCLUDE_MAILBOXES", "ceo@*");
+    all.put("MIN_ATTACHMENT_SIZE", "2KiB");
     all.put("ATTACHMENTS_DIR", "/tmp/store");
     all.put("DATABASE_URL", "jdbc:h2:mem:x");
     all.put("HISTORY_RETENTION", "7d");
@@ -147,9 +159,17 @@ class SettingsFactoryTest {
     assertThat(c.graph().federatedTokenFile()).isEqualTo("/var/token");
     assertThat(c.mail().intake(Duration.days(7)).folders())
         .containsExactly("inbox", "Rechnungen/2026");
-    assertThat(c.mail().filter().fileTypes()).containsExactly("pdf", ".tar.gz");
-    assertThat(c.mail().filter().maxSize()).isEqualTo(10 * 1024 * 1024);
-    assertThat(c.mail().filter().inline()).isEqualTo(InlinePolicy.INCLUDE);
+    assertThat(c.filter().fileTypes()).containsExactly("pdf", ".tar.gz");
+    assertThat(c.filter().maxSize()).isEqualTo(10 * 1024 * 1024);
+    assertThat(c.filter().inline()).isEqualTo(InlinePolicy.INCLUDE);
+    assertThat(c.filter().patterns())
+        .isEqualTo(
+            new PatternRules(
+                new Patterns(List.of("*invoice*", "in?.pdf"), List.of("*draft*")),
+                new Patterns(List.of("*@partner.org"), List.of("noreply@*")),
+                new Patterns(List.of("*order*"), List.of("[spam] *")),
+                new Patterns(List.of("*@company.com"), List.of("ceo@*")),
+                2048));
     assertThat(c.mail().pollInterval()).isEqualTo(Duration.minutes(5));
     assertThat(c.mail().intake(Duration.days(7)).reconciliation())
         .isEqualTo(new Reconciliation(ZERO, ofDays(30)));
@@ -224,6 +244,11 @@ class SettingsFactoryTest {
           RECONCILE_WINDOW     | 0s           | RECONCILE_WINDOW is 0 seconds; it must be at least 1h
           MAX_ATTACHMENT_SIZE  | lots         | MAX_ATTACHMENT_SIZE is "lots"; it must be a size
           MAX_ATTACHMENT_SIZE  | 0            | MAX_ATTACHMENT_SIZE is 0 bytes; it must be 1 to
+          INCLUDE_FILES        | a\\b        | INCLUDE_FILES contains "a\\b", which has a backslash
+          EXCLUDE_FILES        | **           | EXCLUDE_FILES contains "**", which would leave nothing; it must be patterns such as
+          INCLUDE_SENDERS      | partner.org  | INCLUDE_SENDERS contains "partner.org", which matches no address; it must be patterns of whole addresses, such as *@partner.org
+          EXCLUDE_MAILBOXES    | ceo          | EXCLUDE_MAILBOXES contains "ceo", which matches no address
+          MIN_ATTACHMENT_SIZE  | 51MiB        | MIN_ATTACHMENT_SIZE is 53477376 bytes; it must be at most MAX_ATTACHMENT_SIZE
           HTTP_HOST            | 0.0.0.0      | HTTP_HOST is "0.0.0.0", which lets other machines in; it must be 127.0.0.1, unless API_TOKEN holds
           ADMIN_HOST           | 0.0.0.0      | ADMIN_HOST is "0.0.0.0", which lets other machines in
           HTTP_PORT            | 99999        | HTTP_PORT must be
@@ -260,8 +285,8 @@ class SettingsFactoryTest {
     SettingsFactory.Loaded loaded = factory(REQUIRED).load(yaml("mail: {fileTypes: .zip}"), "mine");
 
     assertThat(loaded.problems().none()).isTrue();
-    assertThat(loaded.configuration().mail().filter().fileTypes()).containsExactly(".zip");
-    assertThat(loaded.configuration().mail().filter().maxSize()).isEqualTo(52428800);
+    assertThat(loaded.configuration().filter().fileTypes()).containsExactly(".zip");
+    assertThat(loaded.configuration().filter().maxSize()).isEqualTo(52428800);
   }
 
   @Test

@@ -9,6 +9,8 @@ import io.emailmonitor.monitor.mailbox.MailSourceException;
 import io.emailmonitor.monitor.mailbox.MailSourceException.Kind;
 import io.emailmonitor.monitor.mailbox.Mailbox;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads in every mailbox that is to be watched, as the monitor will, and in one that is not. */
@@ -18,14 +20,21 @@ public final class MailCheck {
   private final MailSource mail;
   private final List<String> entries;
   private final List<String> folders;
+  private final Function<Mailbox, Optional<String>> leftOut;
 
   /**
    * @param entries what is to be watched, as configured
+   * @param leftOut why a mailbox that they stand for is not wanted; empty if it is
    */
-  public MailCheck(MailSource mail, List<String> entries, List<String> folders) {
+  public MailCheck(
+      MailSource mail,
+      List<String> entries,
+      List<String> folders,
+      Function<Mailbox, Optional<String>> leftOut) {
     this.mail = mail;
     this.entries = entries;
     this.folders = folders;
+    this.leftOut = leftOut;
   }
 
   /**
@@ -46,7 +55,12 @@ public final class MailCheck {
     found.problems().forEach((entry, why) -> report.add(Finding.fail(SUBJECT, entry, why)));
     boolean forbidden = false;
     for (Mailbox mailbox : found.mailboxes()) {
-      forbidden |= look(mailbox, report);
+      Optional<String> why = leftOut.apply(mailbox);
+      if (why.isPresent()) {
+        report.add(Finding.note(SUBJECT, mailbox.address() + " is not watched", why.get()));
+      } else {
+        forbidden |= look(mailbox, report);
+      }
     }
     if (forbidden) {
       report.add(

@@ -22,6 +22,11 @@ final class AllowedSenders implements Rule {
   }
 
   @Override
+  public String name() {
+    return "SENDER_ALLOWLIST";
+  }
+
+  @Override
   public Optional<Verdict.Reject> objection(Mail mail, Attachment attachment) {
     String sender = normal(mail.senderAddress());
     String domain = sender.substring(sender.lastIndexOf('@') + 1);
@@ -30,7 +35,7 @@ final class AllowedSenders implements Rule {
     }
     String who = sender.isEmpty() ? "an unknown sender" : "'" + sender + "'";
     return Optional.of(
-        new Verdict.Reject(Reason.SENDER_NOT_ALLOWED, who + " is not an allowed sender"));
+        new Verdict.Reject(name(), Reason.SENDER_NOT_ALLOWED, who + " is not an allowed sender"));
   }
 
   private static String normal(String address) {

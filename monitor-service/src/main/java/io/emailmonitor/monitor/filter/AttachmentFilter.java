@@ -2,21 +2,38 @@ package io.emailmonitor.monitor.filter;
 
 import io.emailmonitor.monitor.mailbox.Attachment;
 import io.emailmonitor.monitor.mailbox.Mail;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Judges attachments by all rules; the first that objects gives the reason. Immutable. */
 public final class AttachmentFilter {
   private final List<Rule> rules;
+  private final LeastSize leastSize;
+  private final MailboxFilter mailboxes;
 
   public AttachmentFilter(FilterSettings settings) {
-    rules =
-        List.of(
-            new NoReferences(),
-            new AllowedSenders(settings.allowedSenders()),
-            new InlineRule(settings.inline()),
-            new WantedTypes(settings.fileTypes()),
-            new ListedSize(settings.maxSize()));
+    PatternRules patterns = settings.patterns();
+    mailboxes = new MailboxFilter(patterns.mailboxes());
+    leastSize = new LeastSize(patterns.minSize());
+    List<Rule> all = new ArrayList<>();
+    all.add(new NoReferences());
+    if (!settings.allowedSenders().isEmpty()) {
+      all.add(new AllowedSenders(settings.allowedSenders()));
+    }
+    PatternRule.of(Facet.SENDERS, patterns.senders())
+        .forEach(rule -> all.add(Rule.of(rule, (mail, attachment) -> mail.senderAddress())));
+    PatternRule.of(Facet.SUBJECTS, patterns.subjects())
+        .forEach(rule -> all.add(Rule.of(rule, (mail, attachment) -> mail.subject())));
+    all.add(new InlineRule(settings.inline()));
+    all.add(new WantedTypes(settings.fileTypes()));
+    PatternRule.of(Facet.FILES, patterns.files())
+        .forEach(rule -> all.add(Rule.of(rule, (mail, attachment) -> attachment.name())));
+    if (patterns.minSize() > 0) {
+      all.add(leastSize);
+    }
+    all.add(new ListedSize(settings.maxSize()));
+    rules = List.copyOf(all);
   }
 
   public Verdict judge(Mail mail, Attachment attachment) {
@@ -27,5 +44,22 @@ public final class AttachmentFilter {
       }
     }
     return new Verdict.Accept();
+  }
+
+  /** Judges once more what only the content shows: how many bytes there really are. */
+  public Verdict judgeContent(long bytes) {
+    return Verdict.of(leastSize.objection(bytes));
+  }
+
+  public Explanation explain(Mail mail, Attachment attachment) {
+    return new Explanation(
+        rules.stream()
+            .map(rule -> Opinion.of(rule.name(), rule.objection(mail, attachment)))
+            .toList());
+  }
+
+  /** The rules about mailboxes, which are asked before any mail is read. */
+  public MailboxFilter mailboxes() {
+    return mailboxes;
   }
 }

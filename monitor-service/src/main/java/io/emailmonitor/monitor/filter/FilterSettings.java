@@ -9,10 +9,21 @@ import java.util.List;
  *     case; {@code *} stands for all
  * @param maxSize how many bytes an attachment may have
  * @param allowedSenders addresses and domains; empty allows everybody
+ * @param patterns what is wanted by patterns of names
  */
 public record FilterSettings(
-    List<String> fileTypes, long maxSize, List<String> allowedSenders, InlinePolicy inline) {
+    List<String> fileTypes,
+    long maxSize,
+    List<String> allowedSenders,
+    InlinePolicy inline,
+    PatternRules patterns) {
   public static final List<String> DEFAULT_FILE_TYPES = List.of(".pdf", ".docx", ".xlsx", ".csv");
+
+  /** Without patterns. */
+  public FilterSettings(
+      List<String> fileTypes, long maxSize, List<String> allowedSenders, InlinePolicy inline) {
+    this(fileTypes, maxSize, allowedSenders, inline, PatternRules.NONE);
+  }
 
   public FilterSettings {
     fileTypes = List.copyOf(fileTypes);

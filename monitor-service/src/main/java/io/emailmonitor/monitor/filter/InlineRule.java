@@ -21,6 +21,11 @@ final class InlineRule implements Rule {
   }
 
   @Override
+  public String name() {
+    return "INLINE_ATTACHMENTS";
+  }
+
+  @Override
   public Optional<Verdict.Reject> objection(Mail mail, Attachment attachment) {
     if (!attachment.inline() || policy == InlinePolicy.INCLUDE) {
       return Optional.empty();
@@ -38,7 +43,7 @@ final class InlineRule implements Rule {
         || FileEnding.isOneOf(IMAGES, attachment);
   }
 
-  private static Optional<Verdict.Reject> reject(String detail) {
-    return Optional.of(new Verdict.Reject(Reason.INLINE, detail));
+  private Optional<Verdict.Reject> reject(String detail) {
+    return Optional.of(new Verdict.Reject(name(), Reason.INLINE, detail));
   }
 }

@@ -21,11 +21,17 @@ final class ListedSize implements Rule {
   }
 
   @Override
+  public String name() {
+    return "MAX_ATTACHMENT_SIZE";
+  }
+
+  @Override
   public Optional<Verdict.Reject> objection(Mail mail, Attachment attachment) {
     return attachment.size() <= max + max / OVERHEAD_DIVISOR + OVERHEAD_BYTES
         ? Optional.empty()
         : Optional.of(
             new Verdict.Reject(
+                name(),
                 Reason.TOO_LARGE,
                 "listed with " + attachment.size() + " bytes, allowed are " + max));
   }

@@ -34,6 +34,11 @@ final class WantedTypes implements Rule {
   }
 
   @Override
+  public String name() {
+    return "FILE_TYPES";
+  }
+
+  @Override
   public Optional<Verdict.Reject> objection(Mail mail, Attachment attachment) {
     if (endings.contains(ALL) || FileEnding.isOneOf(endings, attachment)) {
       return Optional.empty();
@@ -41,6 +46,7 @@ final class WantedTypes implements Rule {
     String ending = FileEnding.of(attachment);
     String what = ending.isEmpty() ? "a name without an ending" : "'" + ending + "'";
     return Optional.of(
-        new Verdict.Reject(Reason.TYPE_NOT_WANTED, what + " is not among the wanted file types"));
+        new Verdict.Reject(
+            name(), Reason.TYPE_NOT_WANTED, what + " is not among the wanted file types"));
   }
 }

@@ -78,6 +78,11 @@ public final class GraphMailSource implements MailSource {
   }
 
   @Override
+  public List<Mail> latest(Mailbox mailbox, MailFolder folder, int count) {
+    return listings.latest(mailbox, folder, count);
+  }
+
+  @Override
   public List<Attachment> attachments(Mailbox mailbox, Mail mail) {
     return attachments.list(mailbox, mail.id());
   }

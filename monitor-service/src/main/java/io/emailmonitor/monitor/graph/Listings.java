@@ -11,8 +11,8 @@ import io.emailmonitor.monitor.mailbox.MailSourceException.Kind;
 import io.emailmonitor.monitor.mailbox.Mailbox;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,28 +34,54 @@ final class Listings {
   MailListing page(Mailbox mailbox, MailFolder folder, Instant since, @Nullable Cursor from) {
     String link = from == null ? null : links.checked(from.link(), Kind.REJECTED);
     MessageCollectionResponse answer =
-        requests.send(
-            Operation.LIST_MESSAGES,
+        send(
             mailbox,
-            graph -> {
-              MessagesRequestBuilder messages =
-                  graph
-                      .users()
-                      .byUserId(directory.userId(mailbox))
-                      .mailFolders()
-                      .byMailFolderId(folder.id())
-                      .messages();
-              return link == null ? first(messages, since) : next(messages, link);
-            });
-    List<Mail> mails = new ArrayList<>();
+            folder,
+            messages -> link == null ? first(messages, since) : next(messages, link));
+    List<Mail> mails = mails(answer);
+    String next = answer.getOdataNextLink();
+    boolean more = next != null && !next.isEmpty() && !next.equals(link);
+    return new MailListing(mails, more ? new Cursor(links.checked(next, Kind.REJECTED)) : null);
+  }
+
+  List<Mail> latest(Mailbox mailbox, MailFolder folder, int count) {
+    return mails(
+        send(
+            mailbox,
+            folder,
+            messages ->
+                messages.get(
+                    c -> {
+                      c.queryParameters.select = Messages.FIELDS;
+                      c.queryParameters.orderby = new String[] {"receivedDateTime desc"};
+                      c.queryParameters.top = count;
+                      c.headers.add("Prefer", Messages.IMMUTABLE_IDS);
+                    })));
+  }
+
+  private MessageCollectionResponse send(
+      Mailbox mailbox,
+      MailFolder folder,
+      Function<MessagesRequestBuilder, @Nullable MessageCollectionResponse> request) {
+    return requests.send(
+        Operation.LIST_MESSAGES,
+        mailbox,
+        graph ->
+            request.apply(
+                graph
+                    .users()
+                    .byUserId(directory.userId(mailbox))
+                    .mailFolders()
+                    .byMailFolderId(folder.id())
+                    .messages()));
+  }
+
+  private static List<Mail> mails(MessageCollectionResponse answer) {
     List<Message> listed = answer.getValue();
     if (listed == null) {
       throw Operation.LIST_MESSAGES.unusable("the answer holds no list");
     }
-    listed.forEach(message -> mails.add(Messages.mail(message)));
-    String next = answer.getOdataNextLink();
-    boolean more = next != null && !next.isEmpty() && !next.equals(link);
-    return new MailListing(mails, more ? new Cursor(links.checked(next, Kind.REJECTED)) : null);
+    return listed.stream().map(Messages::mail).toList();
   }
 
   /** Graph orders only by what it also filters by. Here, unlike with changes, top is a page. */

@@ -136,11 +136,21 @@ final class MessageFetch {
 
   private void fetch(Attachment attachment, String body) throws InterruptedException {
     try {
-      out.accept(tools.content.fetch(mailbox, work, body, attachment));
+      handOn(tools.content.fetch(mailbox, work, body, attachment), attachment);
     } catch (ContentTooLargeException e) {
       settle(attachment, Outcome.SKIPPED, Reason.TOO_LARGE, "more than " + e.limit() + " bytes");
     } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
       failed(attachment, e);
+    }
+  }
+
+  private void handOn(Finding.Fetched fetched, Attachment attachment) {
+    if (tools.filter.judgeContent(fetched.task().task().attachmentSize())
+        instanceof Verdict.Reject reject) {
+      fetched.room().release();
+      settle(attachment, Outcome.SKIPPED, reject.reason(), reject.detail());
+    } else {
+      out.accept(fetched);
     }
   }
 

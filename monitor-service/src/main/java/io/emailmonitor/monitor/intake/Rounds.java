@@ -43,7 +43,13 @@ final class Rounds {
     this.shop = shop;
     this.history = history;
     this.clock = shop.clock();
-    this.watchlist = new Watchlist(shop.source(), shop.journal(), settings.entries(), clock);
+    this.watchlist =
+        new Watchlist(
+            shop.source(),
+            shop.journal(),
+            settings.entries(),
+            shop.messages().filter().mailboxes(),
+            clock);
   }
 
   CycleLoop.Turn run(boolean asked) throws InterruptedException {

@@ -1,9 +1,12 @@
 package io.emailmonitor.monitor.intake;
 
+import io.emailmonitor.monitor.filter.MailboxFilter;
+import io.emailmonitor.monitor.filter.Verdict;
 import io.emailmonitor.monitor.ledger.Journal;
 import io.emailmonitor.monitor.mailbox.Discovery;
 import io.emailmonitor.monitor.mailbox.MailSource;
 import io.emailmonitor.monitor.mailbox.MailSourceException;
+import io.emailmonitor.monitor.mailbox.Mailbox;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,14 +28,17 @@ final class Watchlist {
   private final MailSource source;
   private final Journal journal;
   private final List<String> entries;
+  private final MailboxFilter filter;
   private final Clock clock;
   private @Nullable Discovery latest;
   private Instant refreshAt = Instant.MIN;
 
-  Watchlist(MailSource source, Journal journal, List<String> entries, Clock clock) {
+  Watchlist(
+      MailSource source, Journal journal, List<String> entries, MailboxFilter filter, Clock clock) {
     this.source = source;
     this.journal = journal;
     this.entries = entries;
+    this.filter = filter;
     this.clock = clock;
   }
 
@@ -72,14 +78,20 @@ final class Watchlist {
   private void discover() {
     Discovery found = source.discover(entries);
     if (!found.equals(latest)) {
+      List<Mailbox> wanted = found.mailboxes().stream().filter(this::isWanted).toList();
       LOG.info(
-          "watching {} mailboxes; {} of {} entries cannot be resolved",
-          found.mailboxes().size(),
+          "watching {} mailboxes, {} are left out by the rules; {} of {} entries cannot be resolved",
+          wanted.size(),
+          found.mailboxes().size() - wanted.size(),
           found.problems().size(),
           entries.size());
-      journal.watch(found.mailboxes());
+      journal.watch(wanted);
     }
     latest = found;
     refreshAt = clock.instant().plus(REFRESH);
+  }
+
+  private boolean isWanted(Mailbox mailbox) {
+    return filter.judge(mailbox) instanceof Verdict.Accept;
   }
 }

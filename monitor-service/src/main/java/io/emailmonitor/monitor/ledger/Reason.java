@@ -15,6 +15,24 @@ public enum Reason {
   INLINE("inline"),
   /** Skipped: it is a link to a file that is stored elsewhere; there is no content in the mail. */
   REFERENCE_NOT_FETCHED("reference-not-fetched"),
+  /** Skipped: its name matches no pattern of those that are wanted. */
+  FILE_NOT_INCLUDED("file-not-included"),
+  /** Skipped: its name matches a pattern of those that are not wanted. */
+  FILE_EXCLUDED("file-excluded"),
+  /** Skipped: the sender matches no pattern of those that are wanted. */
+  SENDER_NOT_INCLUDED("sender-not-included"),
+  /** Skipped: the sender matches a pattern of those that are not wanted. */
+  SENDER_EXCLUDED("sender-excluded"),
+  /** Skipped: the subject matches no pattern of those that are wanted. */
+  SUBJECT_NOT_INCLUDED("subject-not-included"),
+  /** Skipped: the subject matches a pattern of those that are not wanted. */
+  SUBJECT_EXCLUDED("subject-excluded"),
+  /** Not watched: the mailbox matches no pattern of those that are wanted. */
+  MAILBOX_NOT_INCLUDED("mailbox-not-included"),
+  /** Not watched: the mailbox matches a pattern of those that are not wanted. */
+  MAILBOX_EXCLUDED("mailbox-excluded"),
+  /** Skipped: it has fewer bytes than an attachment must have. */
+  TOO_SMALL("too-small"),
 
   /** Failed: it, or its message, was deleted before it could be fetched. */
   GONE("gone"),

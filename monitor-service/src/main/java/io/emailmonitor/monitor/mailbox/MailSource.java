@@ -37,6 +37,9 @@ public interface MailSource {
    */
   MailListing list(Mailbox mailbox, MailFolder folder, Instant since, @Nullable Cursor from);
 
+  /** Lists the messages that came last to a folder, the latest first; at most a thousand. */
+  List<Mail> latest(Mailbox mailbox, MailFolder folder, int count);
+
   /** Lists a message's attachments without their content. */
   List<Attachment> attachments(Mailbox mailbox, Mail mail);
 

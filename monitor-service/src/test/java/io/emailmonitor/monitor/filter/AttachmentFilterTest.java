@@ -6,6 +6,7 @@ import io.emailmonitor.monitor.ledger.Reason;
 import io.emailmonitor.monitor.mailbox.Attachment;
 import io.emailmonitor.monitor.mailbox.Attachment.Kind;
 import io.emailmonitor.monitor.mailbox.Mail;
+import io.emailmonitor.monitor.mailbox.Mailbox;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,9 @@ class AttachmentFilterTest {
       assertThat(judge(defaults(), named("a.Exe")))
           .isEqualTo(
               new Verdict.Reject(
-                  Reason.TYPE_NOT_WANTED, "'.exe' is not among the wanted file types"));
+                  "FILE_TYPES",
+                  Reason.TYPE_NOT_WANTED,
+                  "'.exe' is not among the wanted file types"));
     }
   }
 
@@ -125,6 +128,96 @@ class AttachmentFilterTest {
     @Test
     void judgesAttachedImagesLikeOtherFiles() {
       assertThat(judge(types(List.of(".png")), named("photo.png"))).isEqualTo(ACCEPT);
+    }
+  }
+
+  @Nested
+  class ByPattern {
+    private final PatternRules rules =
+        new PatternRules(
+            new Patterns(List.of("*invoice*"), List.of("*draft*", "*.tmp")),
+            new Patterns(List.of(), List.of("noreply@*")),
+            new Patterns(List.of(), List.of("*newsletter*")),
+            new Patterns(List.of("*@contoso.example"), List.of("ceo@*")),
+            1000);
+    private final AttachmentFilter filter =
+        new AttachmentFilter(
+            new FilterSettings(List.of("*"), MAX, List.of(), InlinePolicy.AUTO, rules));
+
+    @ParameterizedTest
+    @CsvSource(
+        nullValues = "-",
+        textBlock =
+            """
+            invoice.pdf,        ann@partner.example,     Invoice,         5000, -
+            INVOICE.pdf,        ann@partner.example,     Invoice,         1000, -
+            offer.pdf,          ann@partner.example,     Invoice,         5000, INCLUDE_FILES
+            invoice-Draft.pdf,  ann@partner.example,     Invoice,         5000, EXCLUDE_FILES
+            in/voice.tmp,       ann@partner.example,     Invoice,         5000, INCLUDE_FILES
+            a/invoice.tmp,      ann@partner.example,     Invoice,         5000, EXCLUDE_FILES
+            invoice.pdf,        NoReply@partner.example, Invoice,         5000, EXCLUDE_SENDERS
+            offer.pdf,          noreply@partner.example, Our Newsletter,  5000, EXCLUDE_SENDERS
+            invoice.pdf,        ann@partner.example,     Our NEWSLETTER 7,5000, EXCLUDE_SUBJECTS
+            invoice.pdf,        ann@partner.example,     Invoice,          999, MIN_ATTACHMENT_SIZE
+            """)
+    void namesTheFirstRuleThatObjects(
+        String name, String sender, String subject, long size, @Nullable String expected) {
+      Mail mail = new Mail("m", null, subject, "", sender, Instant.EPOCH);
+      Attachment attachment = new Attachment("a", Kind.FILE, name, null, size, false);
+      Verdict verdict = filter.judge(mail, attachment);
+      assertThat(verdict instanceof Verdict.Reject reject ? reject.rule() : null)
+          .isEqualTo(expected);
+      assertThat(filter.explain(mail, attachment).verdict()).isEqualTo(verdict);
+    }
+
+    @Test
+    void tellsWhatEveryRuleSays_inTheirOrder() {
+      Mail mail = new Mail("m", null, "Newsletter", "", "noreply@x.example", Instant.EPOCH);
+      Attachment attachment = new Attachment("a", Kind.FILE, "invoice.pdf", null, 5, false);
+      List<Opinion> opinions = filter.explain(mail, attachment).opinions();
+      assertThat(opinions)
+          .extracting(Opinion::rule)
+          .containsExactly(
+              "KIND",
+              "EXCLUDE_SENDERS",
+              "EXCLUDE_SUBJECTS",
+              "INLINE_ATTACHMENTS",
+              "FILE_TYPES",
+              "INCLUDE_FILES",
+              "EXCLUDE_FILES",
+              "MIN_ATTACHMENT_SIZE",
+              "MAX_ATTACHMENT_SIZE");
+      assertThat(opinions.get(1).verdict())
+          .isEqualTo(
+              new Verdict.Reject(
+                  "EXCLUDE_SENDERS",
+                  Reason.SENDER_EXCLUDED,
+                  "the sender's address matches noreply@*"));
+      assertThat(opinions.get(5).verdict()).isEqualTo(ACCEPT);
+    }
+
+    @Test
+    void judgesTheRealSize_onceTheContentIsThere() {
+      assertThat(filter.judgeContent(1000)).isEqualTo(ACCEPT);
+      assertThat(filter.judgeContent(999))
+          .isEqualTo(
+              new Verdict.Reject(
+                  "MIN_ATTACHMENT_SIZE", Reason.TOO_SMALL, "999 bytes, wanted are at least 1000"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        nullValues = "-",
+        textBlock =
+            """
+            ann@contoso.example, -
+            ann@fabrikam.example, INCLUDE_MAILBOXES
+            ceo@contoso.example, EXCLUDE_MAILBOXES
+            """)
+    void judgesMailboxesByThemselves(String address, @Nullable String expected) {
+      Verdict verdict = filter.mailboxes().judge(new Mailbox(address));
+      assertThat(verdict instanceof Verdict.Reject reject ? reject.rule() : null)
+          .isEqualTo(expected);
     }
   }
 

@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -225,6 +226,13 @@ final class FakeMailSource implements MailSource {
     int end = Math.min(all.size(), start + pageSize);
     Cursor next = end < all.size() ? new Cursor(String.valueOf(end)) : null;
     return new MailListing(all.subList(start, end), next);
+  }
+
+  @Override
+  public List<Mail> latest(Mailbox mailbox, MailFolder folder, int count) {
+    List<Mail> all = new ArrayList<>(mails(mailbox));
+    Collections.reverse(all);
+    return all.subList(0, Math.min(count, all.size()));
   }
 
   private List<Mail> mails(Mailbox mailbox) {

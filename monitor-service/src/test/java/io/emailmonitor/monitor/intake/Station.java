@@ -11,6 +11,7 @@ import io.emailmonitor.monitor.delivery.QueueDelivery;
 import io.emailmonitor.monitor.filter.AttachmentFilter;
 import io.emailmonitor.monitor.filter.FilterSettings;
 import io.emailmonitor.monitor.filter.InlinePolicy;
+import io.emailmonitor.monitor.filter.PatternRules;
 import io.emailmonitor.monitor.graph.Credentials;
 import io.emailmonitor.monitor.graph.GraphMailSource;
 import io.emailmonitor.monitor.graph.GraphSettings;
@@ -48,6 +49,7 @@ final class Station implements AutoCloseable {
   List<String> entries = List.of("contoso.example");
   List<String> folders = List.of("inbox");
   List<String> fileTypes = List.of(".pdf");
+  PatternRules patterns = PatternRules.NONE;
   long bytesInFlight = 20_000_000;
   Duration retention = Duration.ofDays(90);
   Duration pollInterval = Duration.ofHours(1);
@@ -112,7 +114,8 @@ final class Station implements AutoCloseable {
               retention,
               new Reconciliation(Duration.ofDays(1), Duration.ofDays(7)),
               slice);
-      FilterSettings wanted = new FilterSettings(fileTypes, MAX_SIZE, List.of(), InlinePolicy.AUTO);
+      FilterSettings wanted =
+          new FilterSettings(fileTypes, MAX_SIZE, List.of(), InlinePolicy.AUTO, patterns);
       threads = WorkThreads.start(settings.mailboxesAtOnce());
       Workshop shop =
           Workshop.equip(
