@@ -32,6 +32,9 @@ final class ControlRoutes {
           Route.get(ROOT + "/requests", this::requests),
           Route.of("POST", FOLDER + "/messages", this::deliver),
           Route.of("POST", FOLDER + "/expireDeltaLinks", this::expireDeltaLinks),
+          Route.of("PATCH", FOLDER, this::rename),
+          Route.of("POST", FOLDER + "/move", this::moveFolder),
+          Route.of("DELETE", FOLDER, this::deleteFolder),
           Route.of("PATCH", MESSAGE, this::mark),
           Route.of("DELETE", MESSAGE, this::delete),
           Route.of("POST", MESSAGE + "/move", this::move),
@@ -93,6 +96,23 @@ final class ControlRoutes {
     return Reply.empty(204);
   }
 
+  private Reply rename(Request request, Map<String, String> names) {
+    String name = required(request, "name", "{\"name\": \"Rechnungen\"}");
+    simulator.renameFolder(named(names, "mailbox"), named(names, "folder"), name);
+    return Reply.empty(204);
+  }
+
+  private Reply moveFolder(Request request, Map<String, String> names) {
+    String target = required(request, "folder", "{\"folder\": \"archive\"}");
+    simulator.moveFolder(named(names, "mailbox"), named(names, "folder"), target);
+    return Reply.empty(204);
+  }
+
+  private Reply deleteFolder(Request request, Map<String, String> names) {
+    simulator.deleteFolder(named(names, "mailbox"), named(names, "folder"));
+    return Reply.empty(204);
+  }
+
   private Reply mark(Request request, Map<String, String> names) {
     JsonNode read = body(request).path("isRead");
     if (!read.isBoolean()) {
@@ -108,10 +128,7 @@ final class ControlRoutes {
   }
 
   private Reply move(Request request, Map<String, String> names) {
-    String folder = body(request).path("folder").asText();
-    if (folder.isBlank()) {
-      throw new IllegalArgumentException("a body such as {\"folder\": \"inbox/Done\"} is needed");
-    }
+    String folder = required(request, "folder", "{\"folder\": \"inbox/Done\"}");
     simulator.move(named(names, "mailbox"), named(names, "message"), folder);
     return Reply.empty(204);
   }
@@ -164,12 +181,17 @@ final class ControlRoutes {
   }
 
   private Reply advance(Request request, Map<String, String> names) {
-    String time = body(request).path("advance").asText();
-    if (time.isBlank()) {
-      throw new IllegalArgumentException("a body such as {\"advance\": \"10m\"} is needed");
-    }
+    String time = required(request, "advance", "{\"advance\": \"10m\"}");
     simulator.advance(Durations.parse(time));
     return clock(request, names);
+  }
+
+  private static String required(Request request, String name, String example) {
+    String value = body(request).path(name).asText();
+    if (value.isBlank()) {
+      throw new IllegalArgumentException("a body such as " + example + " is needed");
+    }
+    return value;
   }
 
   private static JsonNode body(Request request) {

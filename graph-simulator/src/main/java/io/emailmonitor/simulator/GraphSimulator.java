@@ -199,6 +199,22 @@ public final class GraphSimulator implements AutoCloseable {
     require(mailbox(mailbox).delete(messageId), messageId);
   }
 
+  /** The folder is called otherwise from now on; its id stays, as do well-known names. */
+  public void renameFolder(String mailbox, String folder, String name) {
+    mailbox(mailbox).rename(folder(mailbox(mailbox), folder), name);
+  }
+
+  /** The folder and all below it come below the other one, which is made when needed. */
+  public void moveFolder(String mailbox, String folder, String target) {
+    Mailbox of = mailbox(mailbox);
+    of.move(folder(of, folder), folder(of, target));
+  }
+
+  /** The folder is gone for good, with all that was in and below it. */
+  public void deleteFolder(String mailbox, String folder) {
+    mailbox(mailbox).delete(folder(mailbox(mailbox), folder));
+  }
+
   public void markRead(String mailbox, String messageId, boolean read) {
     require(mailbox(mailbox).update(messageId, read, null), messageId);
   }

@@ -66,6 +66,32 @@ class ControlTest {
   }
 
   @Test
+  void renamesMovesAndDeletesFolders_whoseIdsStay() {
+    String folders = MAILBOX + "/folders/";
+    String deep = simulator.deliver(BOX, "inbox/Done", Mails.plain("deep"));
+    String path = "/users/" + BOX + "/mailFolders";
+    String folderId = graph.json(path + "/inbox/childFolders").at("/value/0/id").asText();
+
+    assertThat(send("PATCH", folders + "inbox", "{\"name\": \"Posteingang\"}").status())
+        .isEqualTo(204);
+    assertThat(graph.json(path + "/inbox").path("displayName").asText()).isEqualTo("Posteingang");
+    String moved = folders + "inbox%2FDone/move";
+    assertThat(send("POST", moved, "{\"folder\": \"archive\"}").status()).isEqualTo(204);
+    assertThat(graph.json(path + "/archive/childFolders").at("/value/0/id").asText())
+        .isEqualTo(folderId);
+    assertThat(send("PATCH", folders + "archive", "{}").text()).contains("Rechnungen");
+
+    // Another one with the old path is another folder.
+    simulator.deliver(BOX, "inbox/Done", Mails.plain("other"));
+    assertThat(graph.json(path + "/inbox/childFolders").at("/value/0/id").asText())
+        .isNotEqualTo(folderId);
+    assertThat(send("DELETE", folders + "archive%2FDone", "").status()).isEqualTo(204);
+    assertThat(graph.get(path + "/" + folderId + "/messages/delta").status()).isEqualTo(404);
+    assertThat(graph.get("/users/" + BOX + "/messages/" + deep).status()).isEqualTo(404);
+    assertThat(simulator.truth().messages()).hasSize(2);
+  }
+
+  @Test
   void addsAttachmentsLater_andTheMessageCountsAsChanged() {
     String link = graph.round(DELTA, GraphClient.IMMUTABLE).deltaLink();
     GraphClient.Answer added =

@@ -8,6 +8,7 @@ import io.emailmonitor.monitor.filter.PatternRules;
 import io.emailmonitor.monitor.intake.IntakeSettings;
 import io.emailmonitor.monitor.intake.Reconciliation;
 import io.emailmonitor.monitor.intake.Slice;
+import io.emailmonitor.monitor.mailbox.FolderName;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -30,7 +31,6 @@ public record MailSection(
 
   private static final Pattern ADDRESS_OR_DOMAIN =
       Pattern.compile("([^@\\s]+@)?[^@\\s.]+(\\.[^@\\s.]+)+");
-  private static final Pattern ANYTHING = Pattern.compile(".+");
   private static final Pattern FILE_TYPE =
       Pattern.compile("\\*|\\*?\\.?[\\p{L}\\p{N}_+~-]+(\\.[\\p{L}\\p{N}_+~-]+)*");
 
@@ -67,7 +67,7 @@ public record MailSection(
     String groupsAllowed =
         "domains, groups' addresses and mailboxes, such as company.com,invoices@partner.org";
     checkList(problems, "mail.groups", groups, ADDRESS_OR_DOMAIN, groupsAllowed);
-    checkList(problems, "mail.folders", folders, ANYTHING, "folders' names, such as inbox");
+    checkFolders(problems);
     String typesAllowed = "extensions separated by commas, such as .pdf,.docx, or * for all";
     checkList(problems, "mail.fileTypes", fileTypes, FILE_TYPE, typesAllowed);
     if (senderAllowlist != null) {
@@ -76,6 +76,21 @@ public record MailSection(
           problems, "mail.senderAllowlist", senderAllowlist, ADDRESS_OR_DOMAIN, sendersAllowed);
     }
     checkNumbers(problems);
+  }
+
+  private void checkFolders(Problems problems) {
+    String key = "mail.folders";
+    String allowed = "folders' names and paths, such as inbox, Inbox/Invoices or Inbox/**";
+    if (split(folders).isEmpty()) {
+      problems.missing(key, allowed);
+    }
+    for (String folder : split(folders)) {
+      try {
+        FolderName.of(folder);
+      } catch (IllegalArgumentException e) {
+        problems.add(key, "contains \"" + folder + "\", which " + e.getMessage(), allowed);
+      }
+    }
   }
 
   private static void checkList(

@@ -44,6 +44,11 @@ final class FakeMailSource implements MailSource {
   }
 
   @Override
+  public List<MailFolder> subfolders(Mailbox mailbox, MailFolder folder, boolean deep) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public MailPage changes(Mailbox mailbox, MailFolder folder, @Nullable Cursor from) {
     throw new UnsupportedOperationException();
   }

@@ -100,7 +100,7 @@ class SettingsFactoryTest {
     all.put("AZURE_AUTHORITY_HOST", "https://login.microsoftonline.us/");
     all.put("GRAPH_BASE_URL", "http://127.0.0.1:9/v1.0");
     all.put("GRAPH_STATIC_TOKEN", "simulated");
-    all.put("MAIL_FOLDERS", "inbox, Rechnungen/2026");
+    all.put("MAIL_FOLDERS", "inbox, Rechnungen/**");
     all.put("FILE_TYPES", "pdf,.tar.gz");
     all.put("SENDER_ALLOWLIST", "jo@partner.org,example.com");
     all.put("INLINE_ATTACHMENTS", "include");
@@ -158,7 +158,7 @@ class SettingsFactoryTest {
     assertThat(c.graph().cloud()).isEqualTo(Cloud.US_GOV);
     assertThat(c.graph().federatedTokenFile()).isEqualTo("/var/token");
     assertThat(c.mail().intake(Duration.days(7)).folders())
-        .containsExactly("inbox", "Rechnungen/2026");
+        .containsExactly("inbox", "Rechnungen/**");
     assertThat(c.filter().fileTypes()).containsExactly("pdf", ".tar.gz");
     assertThat(c.filter().maxSize()).isEqualTo(10 * 1024 * 1024);
     assertThat(c.filter().inline()).isEqualTo(InlinePolicy.INCLUDE);
@@ -224,6 +224,9 @@ class SettingsFactoryTest {
           EMAIL_GROUPS         | company      | EMAIL_GROUPS contains "company"; it must be domains
           AZURE_CLIENT_SECRET  |              | AZURE_CLIENT_SECRET is not set; it must be a client secret
           FILE_TYPES           | pdf;docx     | FILE_TYPES contains "pdf;docx"; it must be extensions
+          MAIL_FOLDERS         | Inbox//2026  | MAIL_FOLDERS contains "Inbox//2026", which has nothing before, between or after its slashes; it must be folders'
+          MAIL_FOLDERS         | Inbox/*2026  | MAIL_FOLDERS contains "Inbox/*2026", which has a star that does not end it
+          MAIL_FOLDERS         | **           | MAIL_FOLDERS contains "**", which has a star
           MAX_QUEUE_SIZE       | -1           | MAX_QUEUE_SIZE is -1; it is a number of tasks, at least 1
           REDIS_PORT           | abc          | REDIS_PORT is "abc"; it must be a whole number
           REDIS_PORT           | 70000        | REDIS_PORT is 70000; it must be 1 to 65535

@@ -123,7 +123,8 @@ final class DeltaRoutes {
     Selection selection = Selection.parse(token.options().select(), FolderJson.TYPE);
     int end = (int) Math.min(token.to(), token.cursor() + pageSize(call));
     List<ObjectNode> shapes = new ArrayList<>();
-    for (Folder folder : all.subList((int) token.cursor(), end)) {
+    // Folders may have been deleted since.
+    for (Folder folder : all.stream().limit(end).skip(token.cursor()).toList()) {
       shapes.add(FolderJson.of(mailbox, folder, selection));
     }
     boolean more = end < token.to();

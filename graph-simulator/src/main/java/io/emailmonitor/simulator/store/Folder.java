@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class Folder {
 
   private final String id;
-  private final @Nullable Folder parent;
-  private final String name;
+  private volatile @Nullable Folder parent;
+  private volatile String name;
   private final @Nullable String wellKnownName;
   private final boolean hidden;
   private final TreeMap<Long, Change> history = new TreeMap<>();
@@ -63,6 +63,20 @@ public final class Folder {
     return name;
   }
 
+  /** Its id, and what people and programs find under it, stays. */
+  void rename(String other) {
+    name = other;
+  }
+
+  void moveBelow(Folder other) {
+    parent = other;
+  }
+
+  boolean isBelow(Folder other) {
+    Folder above = parent;
+    return this == other || (above != null && above.isBelow(other));
+  }
+
   public @Nullable String wellKnownName() {
     return wellKnownName;
   }
@@ -74,7 +88,8 @@ public final class Folder {
   /** From the root's child down, joined by slashes; the well-known name where there is one. */
   public String path() {
     String own = wellKnownName == null ? name : wellKnownName;
-    return parent == null || parent.parent == null ? own : parent.path() + '/' + own;
+    Folder above = parent;
+    return above == null || above.parent == null ? own : above.path() + '/' + own;
   }
 
   /** The place of the latest change. */

@@ -112,7 +112,40 @@ public final class Mailbox {
       }
     }
     String path = (parent == root ? "" : parent.path() + '/') + name;
-    return add(new Folder(folderId(path), parent, name, null, false));
+    String id = folderId(path);
+    while (hasFolder(id)) {
+      // One that had this path before has another now, and keeps its id.
+      path += '\n';
+      id = folderId(path);
+    }
+    return add(new Folder(id, parent, name, null, false));
+  }
+
+  private boolean hasFolder(String id) {
+    return folders.stream().anyMatch(folder -> folder.id().equals(id));
+  }
+
+  /** As when its owner gives it another name, or the mailbox another language. */
+  public synchronized void rename(Folder folder, String name) {
+    folder.rename(name);
+  }
+
+  /** With all that is below it. */
+  public synchronized void move(Folder folder, Folder target) {
+    if (target.isBelow(folder)) {
+      throw new IllegalArgumentException("a folder cannot be moved below itself");
+    }
+    folder.moveBelow(target);
+  }
+
+  /** For good, with all that is in and below it. */
+  public synchronized void delete(Folder folder) {
+    for (Folder doomed : folders()) {
+      if (doomed.isBelow(folder)) {
+        doomed.messages().forEach(message -> delete(message.id()));
+        folders.remove(doomed);
+      }
+    }
   }
 
   private String folderId(String path) {

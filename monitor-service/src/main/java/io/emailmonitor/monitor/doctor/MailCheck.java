@@ -3,6 +3,8 @@ package io.emailmonitor.monitor.doctor;
 import io.emailmonitor.monitor.graph.Credentials;
 import io.emailmonitor.monitor.graph.Grant;
 import io.emailmonitor.monitor.mailbox.Discovery;
+import io.emailmonitor.monitor.mailbox.FolderName;
+import io.emailmonitor.monitor.mailbox.MailFolder;
 import io.emailmonitor.monitor.mailbox.MailPage;
 import io.emailmonitor.monitor.mailbox.MailSource;
 import io.emailmonitor.monitor.mailbox.MailSourceException;
@@ -102,11 +104,15 @@ public final class MailCheck {
 
   /** Returns how many messages were seen; attachments need a permission more than their list. */
   private int read(Mailbox mailbox, String folder) {
-    MailPage page = mail.changes(mailbox, mail.folder(mailbox, folder), null);
-    if (!page.mails().isEmpty()) {
-      mail.attachments(mailbox, page.mails().get(0));
+    int messages = 0;
+    for (MailFolder found : FolderName.of(folder).find(mail, mailbox)) {
+      MailPage page = mail.changes(mailbox, found, null);
+      if (!page.mails().isEmpty() && messages == 0) {
+        mail.attachments(mailbox, page.mails().get(0));
+      }
+      messages += page.mails().size();
     }
-    return page.mails().size();
+    return messages;
   }
 
   private boolean isNamed(Mailbox mailbox) {

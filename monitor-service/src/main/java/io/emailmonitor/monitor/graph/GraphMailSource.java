@@ -62,6 +62,11 @@ public final class GraphMailSource implements MailSource {
   }
 
   @Override
+  public List<MailFolder> subfolders(Mailbox mailbox, MailFolder folder, boolean deep) {
+    return folders.below(mailbox, folder, deep);
+  }
+
+  @Override
   public MailPage changes(Mailbox mailbox, MailFolder folder, @Nullable Cursor from) {
     return changes.page(mailbox, folder, from);
   }

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +24,13 @@ final class FolderChanges implements Stage {
 
   private final Workshop shop;
   private final Mailbox mailbox;
-  private final String name;
+  private final MailFolder folder;
   private final Workbench bench;
   private final VisitLog log;
   private final Answered answered;
   private final Consumer<String> problems;
-  private @Nullable MailFolder folder;
   private @Nullable Cursor cursor;
+  private boolean begun;
 
   /**
    * @param problems takes what is wrong with a folder that is not there, in words
@@ -39,14 +38,14 @@ final class FolderChanges implements Stage {
   FolderChanges(
       Workshop shop,
       Mailbox mailbox,
-      String name,
+      MailFolder folder,
       Workbench bench,
       VisitLog log,
       Answered answered,
       Consumer<String> problems) {
     this.shop = shop;
     this.mailbox = mailbox;
-    this.name = name;
+    this.folder = folder;
     this.bench = bench;
     this.log = log;
     this.answered = answered;
@@ -56,13 +55,16 @@ final class FolderChanges implements Stage {
   @Override
   public boolean page() throws InterruptedException {
     try {
-      MailFolder found = folder == null ? find() : folder;
-      folder = found;
-      return read(found);
+      if (!begun) {
+        begun = true;
+        cursor = place();
+      }
+      return read();
     } catch (MailSourceException e) {
       if (e.kind() == Kind.FOLDER_GONE) {
-        shop.journal().dropFolder(mailbox, name);
-        problems.accept("folder '" + name + "': " + Failure.words(e));
+        shop.journal().dropFolder(mailbox, folder.name());
+        shop.folders().expire(mailbox);
+        problems.accept("folder '" + folder.name() + "': " + Failure.words(e));
       } else {
         bench.stop(e);
       }
@@ -70,14 +72,17 @@ final class FolderChanges implements Stage {
     }
   }
 
-  private MailFolder find() {
-    Optional<FolderRecord> known = shop.journal().folder(mailbox, name);
-    cursor = known.map(FolderRecord::cursor).orElse(null);
-    return known.map(FolderRecord::folder).orElseGet(() -> shop.source().folder(mailbox, name));
+  /** Where to go on; at the beginning when another folder bore the name before. */
+  private @Nullable Cursor place() {
+    return shop.journal()
+        .folder(mailbox, folder.name())
+        .filter(known -> known.folder().id().equals(folder.id()))
+        .map(FolderRecord::cursor)
+        .orElse(null);
   }
 
-  private boolean read(MailFolder found) throws InterruptedException {
-    MailPage page = changes(found);
+  private boolean read() throws InterruptedException {
+    MailPage page = changes();
     log.progress();
     answered.run();
     List<Work> works = unknown(page.mails());
@@ -87,23 +92,23 @@ final class FolderChanges implements Stage {
     // A next page that is this page again would be read for ever.
     boolean moved = !page.next().equals(cursor);
     if (moved) {
-      shop.journal().saveCursor(mailbox, found, page.next());
+      shop.journal().saveCursor(mailbox, folder, page.next());
     }
     cursor = page.next();
     return page.more() && moved;
   }
 
-  private MailPage changes(MailFolder found) {
+  private MailPage changes() {
     try {
-      return shop.source().changes(mailbox, found, cursor);
+      return shop.source().changes(mailbox, folder, cursor);
     } catch (MailSourceException e) {
       if (cursor == null || !isOver(e.kind())) {
         throw e;
       }
       log.cursorExpired();
-      shop.journal().saveCursor(mailbox, found, null);
+      shop.journal().saveCursor(mailbox, folder, null);
       cursor = null;
-      return shop.source().changes(mailbox, found, null);
+      return shop.source().changes(mailbox, folder, null);
     }
   }
 
@@ -118,6 +123,6 @@ final class FolderChanges implements Stage {
     mails.forEach(mail -> byId.put(mail.id(), mail));
     byId.keySet().removeAll(shop.journal().known(mailbox, byId.keySet()));
     Instant now = shop.clock().instant();
-    return byId.values().stream().map(mail -> Work.first(mail, name, now)).toList();
+    return byId.values().stream().map(mail -> Work.first(mail, folder.name(), now)).toList();
   }
 }

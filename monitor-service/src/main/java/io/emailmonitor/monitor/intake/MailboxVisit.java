@@ -1,5 +1,7 @@
 package io.emailmonitor.monitor.intake;
 
+import io.emailmonitor.monitor.mailbox.MailFolder;
+import io.emailmonitor.monitor.mailbox.MailSourceException;
 import io.emailmonitor.monitor.mailbox.Mailbox;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -25,6 +27,7 @@ final class MailboxVisit {
   private final Deque<Stage> stages = new ArrayDeque<>();
   private final List<String> problems = new ArrayList<>();
   private final Optional<Sweep> sweep;
+  private boolean foldersFound;
   private boolean retried;
   private boolean changesRead;
 
@@ -38,9 +41,18 @@ final class MailboxVisit {
     this.log = log;
     this.sweep = sweep;
     this.bench = new Workbench(shop, mailbox, brake, log);
-    for (String folder : shop.folders()) {
-      stages.add(
-          new FolderChanges(shop, mailbox, folder, bench, log, this::retryOnce, problems::add));
+  }
+
+  private void findFolders() {
+    try {
+      FolderList.Found found = shop.folders().of(mailbox);
+      problems.addAll(found.problems());
+      for (MailFolder folder : found.folders()) {
+        stages.add(
+            new FolderChanges(shop, mailbox, folder, bench, log, this::retryOnce, problems::add));
+      }
+    } catch (MailSourceException e) {
+      bench.stop(e);
     }
   }
 
@@ -51,6 +63,13 @@ final class MailboxVisit {
   boolean work(Slice slice) throws InterruptedException {
     long begun = System.nanoTime();
     int pages = 0;
+    if (!foldersFound) {
+      foldersFound = true;
+      findFolders();
+      if (stages.isEmpty() && !brake.isPulled()) {
+        return finishChanges();
+      }
+    }
     while (!brake.isPulled() && !stages.isEmpty()) {
       if (slice.isOver(pages, System.nanoTime() - begun)) {
         return true;

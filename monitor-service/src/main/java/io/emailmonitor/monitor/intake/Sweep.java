@@ -1,6 +1,5 @@
 package io.emailmonitor.monitor.intake;
 
-import io.emailmonitor.monitor.ledger.FolderRecord;
 import io.emailmonitor.monitor.ledger.MailRecord;
 import io.emailmonitor.monitor.mailbox.Cursor;
 import io.emailmonitor.monitor.mailbox.Mail;
@@ -11,14 +10,11 @@ import io.emailmonitor.monitor.mailbox.Mailbox;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,24 +34,19 @@ final class Sweep {
 
   private final Instant since;
   private final Instant begunAt;
-  private final Map<String, Place> places;
+  private final Map<String, Place> places = new HashMap<>();
+  private boolean begun;
   private int checked;
   private int missing;
   private int late;
 
-  Sweep(Instant since, Instant now, List<String> folders) {
+  Sweep(Instant since, Instant now) {
     this.since = since;
     this.begunAt = now;
-    this.places =
-        folders.stream()
-            .distinct()
-            .collect(
-                Collectors.toMap(
-                    Function.identity(), name -> new Place(), (a, b) -> a, LinkedHashMap::new));
   }
 
   boolean isDone() {
-    return places.values().stream().allMatch(place -> place.done);
+    return begun && places.values().stream().allMatch(place -> place.done);
   }
 
   Instant begunAt() {
@@ -84,36 +75,34 @@ final class Sweep {
    */
   List<Stage> stages(
       Workshop shop, Mailbox mailbox, Workbench bench, VisitLog log, Consumer<String> problems) {
+    List<MailFolder> folders = shop.folders().known(mailbox);
+    places.keySet().retainAll(folders.stream().map(MailFolder::id).toList());
+    begun = true;
     List<Stage> stages = new ArrayList<>();
-    places.forEach(
-        (name, place) -> {
-          if (!place.done) {
-            stages.add(
-                () -> {
-                  try {
-                    return page(shop, mailbox, bench, log, name, place);
-                  } catch (MailSourceException e) {
-                    place.next = null;
-                    bench.stop(e, words -> problems.accept("reconciliation: " + words));
-                    return false;
-                  }
-                });
-          }
-        });
+    for (MailFolder folder : folders) {
+      Place place = places.computeIfAbsent(folder.id(), id -> new Place());
+      if (!place.done) {
+        stages.add(
+            () -> {
+              try {
+                return page(shop, mailbox, bench, log, folder, place);
+              } catch (MailSourceException e) {
+                place.next = null;
+                bench.stop(e, words -> problems.accept("reconciliation: " + words));
+                return false;
+              }
+            });
+      }
+    }
     return stages;
   }
 
   private boolean page(
-      Workshop shop, Mailbox mailbox, Workbench bench, VisitLog log, String name, Place place)
+      Workshop shop, Mailbox mailbox, Workbench bench, VisitLog log, MailFolder folder, Place place)
       throws InterruptedException {
-    Optional<MailFolder> folder = shop.journal().folder(mailbox, name).map(FolderRecord::folder);
-    if (folder.isEmpty()) {
-      place.done = true;
-      return false;
-    }
-    MailListing listing = shop.source().list(mailbox, folder.get(), since, place.next);
+    MailListing listing = shop.source().list(mailbox, folder, since, place.next);
     log.progress();
-    compare(shop, mailbox, bench, name, listing.mails());
+    compare(shop, mailbox, bench, folder.name(), listing.mails());
     if (bench.isStopped()) {
       return false;
     }

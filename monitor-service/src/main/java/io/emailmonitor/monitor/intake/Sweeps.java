@@ -3,7 +3,6 @@ package io.emailmonitor.monitor.intake;
 import io.emailmonitor.monitor.ledger.MailboxRecord;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,14 +16,12 @@ final class Sweeps {
   private record Demand(Instant at, Instant since) {}
 
   private final Reconciliation settings;
-  private final List<String> folders;
   private final Clock clock;
   private final Map<String, Sweep> open = new ConcurrentHashMap<>();
   private volatile @Nullable Demand demand;
 
-  Sweeps(Reconciliation settings, List<String> folders, Clock clock) {
+  Sweeps(Reconciliation settings, Clock clock) {
     this.settings = settings;
-    this.folders = folders;
     this.clock = clock;
   }
 
@@ -62,7 +59,7 @@ final class Sweeps {
     if (since == null) {
       return Optional.empty();
     }
-    Sweep sweep = new Sweep(since, now, folders);
+    Sweep sweep = new Sweep(since, now);
     open.put(mailbox.address(), sweep);
     return Optional.of(sweep);
   }

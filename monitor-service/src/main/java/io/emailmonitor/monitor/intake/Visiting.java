@@ -39,7 +39,7 @@ final class Visiting {
   private boolean more;
 
   /**
-   * @param recheckParked whether to look at a parked one before its time
+   * @param recheckParked whether to look at a parked one before its time, and for its folders
    */
   Visiting(
       Workshop shop, MailboxRecord before, Brake cycle, boolean recheckParked, Runnable progress) {
@@ -50,6 +50,9 @@ final class Visiting {
     this.log = new VisitLog(mailbox, shop.metrics(), progress);
     this.leftAlone = leftAlone(recheckParked);
     this.sweep = leftAlone.isPresent() ? Optional.empty() : shop.sweeps().due(before);
+    if (recheckParked) {
+      shop.folders().expire(mailbox);
+    }
     this.visit = new MailboxVisit(shop, mailbox, brake, log, sweep);
   }
 

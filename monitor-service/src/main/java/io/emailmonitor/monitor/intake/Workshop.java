@@ -6,7 +6,6 @@ import io.emailmonitor.monitor.filter.AttachmentFilter;
 import io.emailmonitor.monitor.ledger.Journal;
 import io.emailmonitor.monitor.mailbox.MailSource;
 import java.time.Clock;
-import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -14,7 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * What visits to mailboxes are made with: the same for all of them, for as long as the service
  * runs.
  *
- * @param folders the folders to read, as configured
+ * @param folders the folders to read
  * @param slice how much of a mailbox is worked on before others get their turn
  * @param suspects held by whoever works on a message over which the process may have died
  */
@@ -25,7 +24,7 @@ record Workshop(
     MessageBatch.Tools batches,
     IntakeMetrics metrics,
     Clock clock,
-    List<String> folders,
+    FolderList folders,
     WorkThreads threads,
     Lock suspects,
     Slice slice,
@@ -53,10 +52,10 @@ record Workshop(
         new MessageBatch.Tools(delivery, journal, retries, clock),
         metrics,
         clock,
-        settings.folders(),
+        new FolderList(source, settings.folders(), clock),
         threads,
         new ReentrantLock(),
         settings.slice(),
-        new Sweeps(settings.reconciliation(), settings.folders(), clock));
+        new Sweeps(settings.reconciliation(), clock));
   }
 }

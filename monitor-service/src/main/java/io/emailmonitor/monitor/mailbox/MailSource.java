@@ -23,6 +23,13 @@ public interface MailSource {
    */
   MailFolder folder(Mailbox mailbox, String name);
 
+  /**
+   * Lists the folders below another one, named by their paths, under which they can be found again.
+   *
+   * @param deep whether those below them are listed, too
+   */
+  List<MailFolder> subfolders(Mailbox mailbox, MailFolder folder, boolean deep);
+
   /** Fetches the next changes; no cursor asks for all that the folder holds. */
   MailPage changes(Mailbox mailbox, MailFolder folder, @Nullable Cursor from);
 

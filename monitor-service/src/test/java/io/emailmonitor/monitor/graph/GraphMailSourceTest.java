@@ -169,7 +169,7 @@ class GraphMailSourceTest {
         .extracting(Mail::subject)
         .containsExactly("deep");
     assertFails(() -> source.folder(ANNA, "Inbox/Nowhere"), Kind.FOLDER_GONE)
-        .hasMessageContaining("'Nowhere'")
+        .hasMessageContaining("'Inbox/Nowhere'")
         .hasMessageContaining("MAIL_FOLDERS");
   }
 

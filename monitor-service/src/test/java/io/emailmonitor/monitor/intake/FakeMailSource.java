@@ -184,6 +184,11 @@ final class FakeMailSource implements MailSource {
   }
 
   @Override
+  public List<MailFolder> subfolders(Mailbox mailbox, MailFolder folder, boolean deep) {
+    return List.of();
+  }
+
+  @Override
   public MailPage changes(Mailbox mailbox, MailFolder folder, @Nullable Cursor from) {
     request("changes " + mailbox.address());
     int start = from == null ? 0 : position(from);
