@@ -86,10 +86,15 @@ final class DoctorCommand extends Command {
     GraphSettings graph = settings.graph().settings();
     GraphMailSource mail = new GraphMailSource(graph);
     Optional<Grant> grant = new SignInCheck(graph, mail, Clock.systemUTC()).look(report);
-    IntakeSettings intake = settings.mail().intake(settings.storage().historyRetention());
+    IntakeSettings intake = settings.intake();
     grant.ifPresent(
         g ->
-            new MailCheck(mail, intake.entries(), intake.folders(), mailbox -> leftOut(settings, mailbox))
+            new MailCheck(
+                    mail,
+                    intake.entries(),
+                    intake.folders(),
+                    mailbox -> leftOut(settings, mailbox),
+                    intake.followUp())
                 .look(graph.credentials(), g, settings.doctor().otherMailbox(), report));
   }
 

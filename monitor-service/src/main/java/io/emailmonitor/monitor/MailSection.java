@@ -9,6 +9,7 @@ import io.emailmonitor.monitor.intake.IntakeSettings;
 import io.emailmonitor.monitor.intake.Reconciliation;
 import io.emailmonitor.monitor.intake.Slice;
 import io.emailmonitor.monitor.mailbox.FolderName;
+import io.emailmonitor.monitor.mailbox.FollowUp;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -43,7 +44,7 @@ public record MailSection(
         patterns);
   }
 
-  IntakeSettings intake(Duration historyRetention) {
+  IntakeSettings intake(Duration historyRetention, FollowUp followUp) {
     return new IntakeSettings(
         split(groups),
         split(folders),
@@ -53,7 +54,8 @@ public record MailSection(
         Math.toIntExact(maxAttachmentSize.toBytes()),
         historyRetention.toJavaDuration(),
         new Reconciliation(everySoOften(reconcileInterval), reconcileWindow.toJavaDuration()),
-        Slice.STANDARD);
+        Slice.STANDARD,
+        followUp);
   }
 
   /** Zero needs no unit. */

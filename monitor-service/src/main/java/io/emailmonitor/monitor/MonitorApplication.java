@@ -107,7 +107,7 @@ public final class MonitorApplication extends Application<MonitorConfiguration> 
     new HttpInterface(settings, environment)
         .serve(
             new StatusResource(poller, ledger.history(), environment.healthChecks(), inspected),
-            new MailResource(ledger.history(), mailSource),
+            new MailResource(ledger.history(), ledger.followUps(), mailSource),
             new RulesResource(
                 new AttachmentFilter(settings.filter()), ledger.history(), mailSource),
             new ReplayResource(ledger.history(), ledger.journal(), inspected, clock),
@@ -122,12 +122,11 @@ public final class MonitorApplication extends Application<MonitorConfiguration> 
       MetricRegistry metrics,
       Clock clock) {
     return new Poller(
-        settings.mail().intake(settings.storage().historyRetention()),
+        settings.intake(),
         mailSource,
         new AttachmentFilter(settings.filter()),
         delivery(queue, settings.storage()),
-        ledger.journal(),
-        ledger.history(),
+        ledger,
         clock,
         metrics);
   }

@@ -6,6 +6,7 @@ import io.dropwizard.core.Configuration;
 import io.dropwizard.core.server.DefaultServerFactory;
 import io.dropwizard.logging.common.LoggingFactory;
 import io.emailmonitor.monitor.filter.FilterSettings;
+import io.emailmonitor.monitor.intake.IntakeSettings;
 import java.util.List;
 
 /** The settings as {@code config.yml} lays them out, complete. */
@@ -13,6 +14,7 @@ public final class MonitorConfiguration extends Configuration {
   private final GraphSection graph;
   private final MailSection mail;
   private final RulesSection rules;
+  private final AfterSection after;
   private final StorageSection storage;
   private final QueueSection queue;
   private final AccessSection access;
@@ -23,6 +25,7 @@ public final class MonitorConfiguration extends Configuration {
       @JsonProperty("graph") GraphSection graph,
       @JsonProperty("mail") MailSection mail,
       @JsonProperty("rules") RulesSection rules,
+      @JsonProperty("after") AfterSection after,
       @JsonProperty("storage") StorageSection storage,
       @JsonProperty("queue") QueueSection queue,
       @JsonProperty("access") AccessSection access,
@@ -30,6 +33,7 @@ public final class MonitorConfiguration extends Configuration {
     this.graph = graph;
     this.mail = mail;
     this.rules = rules;
+    this.after = after;
     this.storage = storage;
     this.queue = queue;
     this.access = access;
@@ -42,6 +46,11 @@ public final class MonitorConfiguration extends Configuration {
 
   public MailSection mail() {
     return mail;
+  }
+
+  /** What is watched, and how. */
+  public IntakeSettings intake() {
+    return mail.intake(storage.historyRetention(), after.followUp());
   }
 
   /** Which attachments are wanted. */
@@ -94,6 +103,7 @@ public final class MonitorConfiguration extends Configuration {
     graph.check(problems);
     mail.check(problems);
     rules.check(problems, mail.maxAttachmentSize());
+    after.check(problems, MailSection.split(mail.folders()));
     storage.check(problems);
     queue.check(problems);
     access.check(problems, List.of(listener(), adminListener()));

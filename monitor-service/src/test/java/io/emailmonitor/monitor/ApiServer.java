@@ -71,7 +71,7 @@ final class ApiServer implements AutoCloseable {
       HttpInterface http = new HttpInterface(settings, environment);
       http.serve(
           new StatusResource(server.intake, history, checks, queue),
-          new MailResource(history, server.mailSource),
+          new MailResource(history, new FakeFollowUps(), server.mailSource),
           new RulesResource(new AttachmentFilter(settings.filter()), history, server.mailSource),
           new QueueResource(queue));
     }

@@ -3,6 +3,7 @@ package io.emailmonitor.monitor;
 import io.emailmonitor.monitor.mailbox.Attachment;
 import io.emailmonitor.monitor.mailbox.Cursor;
 import io.emailmonitor.monitor.mailbox.Discovery;
+import io.emailmonitor.monitor.mailbox.FollowUp;
 import io.emailmonitor.monitor.mailbox.Mail;
 import io.emailmonitor.monitor.mailbox.MailFolder;
 import io.emailmonitor.monitor.mailbox.MailListing;
@@ -31,6 +32,11 @@ final class FakeMailSource implements MailSource {
     if (toThrow != null) {
       throw toThrow;
     }
+  }
+
+  @Override
+  public void follow(Mailbox mailbox, Mail mail, FollowUp wanted) {
+    throw new UnsupportedOperationException();
   }
 
   @Override

@@ -21,6 +21,7 @@ import io.emailmonitor.monitor.graph.Cloud;
 import io.emailmonitor.monitor.graph.Credentials;
 import io.emailmonitor.monitor.graph.GraphSettings;
 import io.emailmonitor.monitor.intake.Reconciliation;
+import io.emailmonitor.monitor.mailbox.FollowUp;
 import io.emailmonitor.queue.QueueSettings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -60,17 +61,16 @@ class SettingsFactoryTest {
                 "11111111-2222-3333-4444-555555555555",
                 "s3cret: {}#'\"$ ${HOME} \\"));
     assertThat(c.graph().settings().baseUrl()).isEqualTo("https://graph.microsoft.com/v1.0");
-    assertThat(c.mail().intake(Duration.days(1)).entries())
-        .containsExactly("company.com", "partner.org");
-    assertThat(c.mail().intake(Duration.days(1)).folders()).containsExactly("inbox");
+    assertThat(c.intake().entries()).containsExactly("company.com", "partner.org");
+    assertThat(c.intake().folders()).containsExactly("inbox");
     assertThat(c.filter().fileTypes()).containsExactly(".pdf", ".docx", ".xlsx", ".csv");
     assertThat(c.filter().maxSize()).isEqualTo(52428800);
     assertThat(c.filter().allowedSenders()).isEmpty();
     assertThat(c.filter().inline()).isEqualTo(InlinePolicy.AUTO);
     assertThat(c.filter().patterns()).isEqualTo(PatternRules.NONE);
+    assertThat(c.intake().followUp()).isEqualTo(FollowUp.NONE);
     assertThat(c.mail().pollInterval()).isEqualTo(Duration.seconds(60));
-    assertThat(c.mail().intake(Duration.days(1)).reconciliation())
-        .isEqualTo(new Reconciliation(ofDays(1), ofDays(7)));
+    assertThat(c.intake().reconciliation()).isEqualTo(new Reconciliation(ofDays(1), ofDays(7)));
     assertThat(c.storage())
         .isEqualTo(
             new StorageSection(
@@ -117,6 +117,9 @@ class SettingsFactoryTest {
     all.put("INCLUDE_MAILBOXES", "*@company.com");
     all.put("EXCLUDE_MAILBOXES", "ceo@*");
     all.put("MIN_ATTACHMENT_SIZE", "2KiB");
+    all.put("AFTER_MARK_READ", "true");
+    all.put("AFTER_ADD_CATEGORY", "Taken ");
+    all.put("AFTER_MOVE_TO", "Inbox/Done");
     all.put("ATTACHMENTS_DIR", "/tmp/store");
     all.put("DATABASE_URL", "jdbc:h2:mem:x");
     all.put("HISTORY_RETENTION", "7d");
@@ -157,11 +160,11 @@ class SettingsFactoryTest {
                 new Credentials.StaticToken("simulated")));
     assertThat(c.graph().cloud()).isEqualTo(Cloud.US_GOV);
     assertThat(c.graph().federatedTokenFile()).isEqualTo("/var/token");
-    assertThat(c.mail().intake(Duration.days(7)).folders())
-        .containsExactly("inbox", "Rechnungen/**");
+    assertThat(c.intake().folders()).containsExactly("inbox", "Rechnungen/**");
     assertThat(c.filter().fileTypes()).containsExactly("pdf", ".tar.gz");
     assertThat(c.filter().maxSize()).isEqualTo(10 * 1024 * 1024);
     assertThat(c.filter().inline()).isEqualTo(InlinePolicy.INCLUDE);
+    assertThat(c.intake().followUp()).isEqualTo(new FollowUp(true, "Taken", "Inbox/Done"));
     assertThat(c.filter().patterns())
         .isEqualTo(
             new PatternRules(
@@ -171,8 +174,7 @@ class SettingsFactoryTest {
                 new Patterns(List.of("*@company.com"), List.of("ceo@*")),
                 2048));
     assertThat(c.mail().pollInterval()).isEqualTo(Duration.minutes(5));
-    assertThat(c.mail().intake(Duration.days(7)).reconciliation())
-        .isEqualTo(new Reconciliation(ZERO, ofDays(30)));
+    assertThat(c.intake().reconciliation()).isEqualTo(new Reconciliation(ZERO, ofDays(30)));
     assertThat(c.queue().server().describe()).isEqualTo("rediss://cache.example:6380/3");
     assertThat(c.queue().server().password()).isEqualTo("*#'\" : ${x}");
     assertThat(c.queue().limits())
@@ -227,6 +229,10 @@ class SettingsFactoryTest {
           MAIL_FOLDERS         | Inbox//2026  | MAIL_FOLDERS contains "Inbox//2026", which has nothing before, between or after its slashes; it must be folders'
           MAIL_FOLDERS         | Inbox/*2026  | MAIL_FOLDERS contains "Inbox/*2026", which has a star that does not end it
           MAIL_FOLDERS         | **           | MAIL_FOLDERS contains "**", which has a star
+          AFTER_MARK_READ      | maybe        | AFTER_MARK_READ is "maybe"; it must be true or false
+          AFTER_ADD_CATEGORY   | a,b          | AFTER_ADD_CATEGORY is "a,b"; it must be the name of a category
+          AFTER_MOVE_TO        | Inbox/**     | AFTER_MOVE_TO is "Inbox/**"; it must be a folder's name or path
+          AFTER_MOVE_TO        | Inbox        | AFTER_MOVE_TO is "Inbox", from which messages are taken; it must be
           MAX_QUEUE_SIZE       | -1           | MAX_QUEUE_SIZE is -1; it is a number of tasks, at least 1
           REDIS_PORT           | abc          | REDIS_PORT is "abc"; it must be a whole number
           REDIS_PORT           | 70000        | REDIS_PORT is 70000; it must be 1 to 65535

@@ -130,9 +130,14 @@ final class MessageRoutes {
   private Reply move(Call call) {
     Message message = lookup.message(call);
     Mailbox mailbox = lookup.mailbox(call);
-    Folder target = lookup.folder(mailbox, body(call).path("destinationId").asText());
+    Folder target = lookup.folder(mailbox, destination(body(call)));
     return reply(
         call, 201, mailbox.move(message.id(), target).orElseThrow(GraphFailure::itemNotFound));
+  }
+
+  /** Microsoft's SDKs write it with a capital, its documentation without. */
+  private static String destination(JsonNode body) {
+    return body.path(body.has("DestinationId") ? "DestinationId" : "destinationId").asText();
   }
 
   private static JsonNode body(Call call) {

@@ -1,6 +1,7 @@
 package io.emailmonitor.monitor.api;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.emailmonitor.monitor.ledger.FollowUps;
 import io.emailmonitor.monitor.ledger.History;
 import io.emailmonitor.monitor.ledger.MailRecord;
 import io.emailmonitor.monitor.mailbox.MailSource;
@@ -26,10 +27,12 @@ public final class MailResource {
   private static final int MAX_LIMIT = 1000;
 
   private final History history;
+  private final FollowUps followUps;
   private final MailSource mailSource;
 
-  public MailResource(History history, MailSource mailSource) {
+  public MailResource(History history, FollowUps followUps, MailSource mailSource) {
     this.history = history;
+    this.followUps = followUps;
     this.mailSource = mailSource;
   }
 
@@ -50,15 +53,24 @@ public final class MailResource {
     return new RecentResults(offset, limit, mails);
   }
 
+  /**
+   * A message with what was done with it.
+   *
+   * @param followUp null if nothing is
+   */
+  record MailWithFollowUp(@JsonUnwrapped MailView mail, @Nullable FollowUpView followUp) {}
+
   @GET
   @Path("email-details/{message_id: .+}")
-  public MailView details(@PathParam("message_id") String messageId) {
-    return MailView.of(find(messageId));
+  public MailWithFollowUp details(@PathParam("message_id") String messageId) {
+    MailRecord found = find(messageId);
+    return new MailWithFollowUp(
+        MailView.of(found), followUps.of(found).map(FollowUpView::of).orElse(null));
   }
 
   @GET
   @Path("email-details")
-  public MailView detailsByQuery(@QueryParam("id") @Nullable String messageId) {
+  public MailWithFollowUp detailsByQuery(@QueryParam("id") @Nullable String messageId) {
     return details(required(messageId));
   }
 

@@ -11,16 +11,23 @@ import org.jspecify.annotations.Nullable;
  * others (Microsoft's "RBAC for Applications").
  */
 record ExchangeScope(
-    @Nullable String clientId, @Nullable String objectId, List<Mailbox> mailboxes) {
+    @Nullable String clientId,
+    @Nullable String objectId,
+    List<Mailbox> mailboxes,
+    String permission) {
   private static final String INTRODUCTION =
       "In Exchange Online PowerShell (it can take two hours to take effect):\n";
 
   /** A filter that names more of them gets too long to read. */
   private static final int NAMED_AT_MOST = 10;
 
-  static ExchangeScope of(Grant grant, @Nullable String clientId, List<Mailbox> mailboxes) {
+  /**
+   * @param permission what the application must be allowed
+   */
+  static ExchangeScope of(
+      Grant grant, @Nullable String clientId, List<Mailbox> mailboxes, String permission) {
     String known = grant.clientId() == null ? clientId : grant.clientId();
-    return new ExchangeScope(known, grant.objectId(), mailboxes);
+    return new ExchangeScope(known, grant.objectId(), mailboxes, permission);
   }
 
   String commands() {
@@ -32,9 +39,9 @@ record ExchangeScope(
         + """
         New-ServicePrincipal -AppId %1$s -ObjectId %2$s -DisplayName "Email Monitor"
         New-ManagementScope -Name "Email Monitor" -RecipientRestrictionFilter %3$s
-        New-ManagementRoleAssignment -App %1$s -Role "Application Mail.Read" -CustomResourceScope "Email Monitor"
+        New-ManagementRoleAssignment -App %1$s -Role "Application %5$s" -CustomResourceScope "Email Monitor"
         Test-ServicePrincipalAuthorization -Identity %1$s -Resource %4$s"""
-            .formatted(app, object, filter(), one);
+            .formatted(app, object, filter(), one, permission);
   }
 
   private String filter() {

@@ -4,6 +4,7 @@ import io.emailmonitor.monitor.graph.Credentials;
 import io.emailmonitor.monitor.graph.Grant;
 import io.emailmonitor.monitor.mailbox.Discovery;
 import io.emailmonitor.monitor.mailbox.FolderName;
+import io.emailmonitor.monitor.mailbox.FollowUp;
 import io.emailmonitor.monitor.mailbox.MailFolder;
 import io.emailmonitor.monitor.mailbox.MailPage;
 import io.emailmonitor.monitor.mailbox.MailSource;
@@ -23,6 +24,7 @@ public final class MailCheck {
   private final List<String> entries;
   private final List<String> folders;
   private final Function<Mailbox, Optional<String>> leftOut;
+  private final FollowUp followUp;
 
   /**
    * @param entries what is to be watched, as configured
@@ -32,11 +34,13 @@ public final class MailCheck {
       MailSource mail,
       List<String> entries,
       List<String> folders,
-      Function<Mailbox, Optional<String>> leftOut) {
+      Function<Mailbox, Optional<String>> leftOut,
+      FollowUp followUp) {
     this.mail = mail;
     this.entries = entries;
     this.folders = folders;
     this.leftOut = leftOut;
+    this.followUp = followUp;
   }
 
   /**
@@ -52,8 +56,16 @@ public final class MailCheck {
       report.add(Finding.fail(SUBJECT, String.join(", ", entries), String.valueOf(e.getMessage())));
       return;
     }
-    ExchangeScope scope = ExchangeScope.of(grant, credentials.clientId(), found.mailboxes());
+    ExchangeScope scope =
+        ExchangeScope.of(
+            grant,
+            credentials.clientId(),
+            found.mailboxes(),
+            followUp.isNone() ? "Mail.Read" : FollowUpCheck.PERMISSION);
     RolesCheck.look(grant, entries, scope, report);
+    if (!followUp.isNone()) {
+      FollowUpCheck.look(grant, scope, report);
+    }
     found.problems().forEach((entry, why) -> report.add(Finding.fail(SUBJECT, entry, why)));
     boolean forbidden = false;
     for (Mailbox mailbox : found.mailboxes()) {
@@ -89,6 +101,7 @@ public final class MailCheck {
               SUBJECT,
               "%s can be read: %s, %s"
                   .formatted(mailbox.address(), String.join(", ", folders), seen)));
+      FollowUpCheck.look(mail, mailbox, followUp, report);
       return false;
     } catch (MailSourceException e) {
       String why = String.valueOf(e.getMessage());

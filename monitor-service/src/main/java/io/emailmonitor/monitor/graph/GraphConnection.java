@@ -65,6 +65,7 @@ final class GraphConnection {
             new RequestOption[] {GraphServiceClient.getGraphClientOptions(), noRetries})
         .addInterceptor(new ForeignErrorBodies())
         .addInterceptor(new Trickle(readTimeout.multipliedBy(STANDSTILLS)))
+        .addNetworkInterceptor(new WritesOnce())
         .connectTimeout(CONNECT_TIMEOUT)
         .readTimeout(readTimeout)
         .callTimeout(Duration.ZERO)

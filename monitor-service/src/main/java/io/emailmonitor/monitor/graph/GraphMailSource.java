@@ -4,6 +4,7 @@ import com.azure.core.http.HttpClient;
 import io.emailmonitor.monitor.mailbox.Attachment;
 import io.emailmonitor.monitor.mailbox.Cursor;
 import io.emailmonitor.monitor.mailbox.Discovery;
+import io.emailmonitor.monitor.mailbox.FollowUp;
 import io.emailmonitor.monitor.mailbox.Mail;
 import io.emailmonitor.monitor.mailbox.MailFolder;
 import io.emailmonitor.monitor.mailbox.MailListing;
@@ -32,6 +33,7 @@ public final class GraphMailSource implements MailSource {
   private final Messages messages;
   private final Listings listings;
   private final Attachments attachments;
+  private final Desk desk;
 
   public GraphMailSource(GraphSettings settings) {
     this(settings, HttpClient::createDefault);
@@ -49,6 +51,7 @@ public final class GraphMailSource implements MailSource {
     listings = new Listings(requests, links, directory, settings.pageSize());
     changes = new Changes(requests, links, directory, settings.pageSize());
     attachments = new Attachments(requests, pages, directory);
+    desk = new Desk(requests, directory, folders);
   }
 
   @Override
@@ -100,6 +103,11 @@ public final class GraphMailSource implements MailSource {
   @Override
   public InputStream open(Mailbox mailbox, Mail mail, Attachment attachment) {
     return attachments.open(mailbox, mail.id(), attachment.id());
+  }
+
+  @Override
+  public void follow(Mailbox mailbox, Mail mail, FollowUp wanted) {
+    desk.follow(mailbox, mail, wanted);
   }
 
   /**

@@ -104,7 +104,8 @@ final class Messages {
         text(message.getSubject()),
         text(sender.getName()),
         text(sender.getAddress()),
-        receivedAt(message));
+        receivedAt(message),
+        message.getParentFolderId());
   }
 
   /** A draft or a message that was put in by a program need not have been received. */

@@ -14,7 +14,9 @@ enum Operation {
   LIST_MESSAGES(Subject.FOLDER, "Listing a folder's messages", "Mail.Read"),
   READ_MESSAGE(Subject.MESSAGE, "Reading a message", "Mail.Read"),
   LIST_ATTACHMENTS(Subject.MESSAGE, "Listing a message's attachments", "Mail.Read"),
-  READ_ATTACHMENT(Subject.MESSAGE, "Reading an attachment", "Mail.Read");
+  READ_ATTACHMENT(Subject.MESSAGE, "Reading an attachment", "Mail.Read"),
+  MARK_MESSAGE(Subject.MESSAGE, "Marking a message", "Mail.ReadWrite"),
+  MOVE_MESSAGE(Subject.MESSAGE, "Moving a message", "Mail.ReadWrite");
 
   /** What an answer of "not found" or "not allowed" is about. */
   enum Subject {

@@ -72,6 +72,7 @@ record Refusal(int status, String code, String message) {
     }
     return switch (status) {
       case 403 -> subject == Subject.FOLDER ? Kind.MAILBOX_FORBIDDEN : Kind.FORBIDDEN;
+      case 409, 412, 423 -> Kind.UNAVAILABLE; // somebody else is changing it
       case 404, 410 -> subject == Subject.FOLDER ? Kind.FOLDER_GONE : Kind.GONE;
       default -> known.equals(NO_ITEM) ? Kind.GONE : Kind.REJECTED;
     };

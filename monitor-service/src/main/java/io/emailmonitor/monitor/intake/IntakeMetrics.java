@@ -5,6 +5,7 @@ import com.codahale.metrics.Histogram;
 import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.Timer;
 import io.emailmonitor.monitor.ledger.AttachmentRecord;
+import io.emailmonitor.monitor.ledger.FollowUpRecord;
 import io.emailmonitor.monitor.ledger.MailRecord;
 import io.emailmonitor.monitor.ledger.Outcome;
 import java.time.Duration;
@@ -44,6 +45,9 @@ final class IntakeMetrics {
     count("bytes", 0);
     for (String what : List.of("mailboxes", "messages", "missing", "late")) {
       count("reconciled." + what, 0);
+    }
+    for (FollowUpRecord.State state : FollowUpRecord.State.values()) {
+      count("followUps." + word(state), 0);
     }
     for (Outcome outcome : Outcome.values()) {
       count(word(outcome), 0);
@@ -87,6 +91,11 @@ final class IntakeMetrics {
     count("reconciled.late", sweep.late());
   }
 
+  /** Those that wait are counted at each attempt that failed. */
+  void followedUp(FollowUpRecord followUp) {
+    count("followUps." + word(followUp.state()), 1);
+  }
+
   /** A bug, or a ledger that cannot be written, ended the work on a mailbox. */
   void unexpected() {
     count("unexpected", 1);
@@ -100,8 +109,8 @@ final class IntakeMetrics {
     registry.counter(name(what)).inc(more);
   }
 
-  private static String word(Outcome outcome) {
-    return outcome.name().toLowerCase(Locale.ROOT);
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
   }
 
   private static String name(String what) {

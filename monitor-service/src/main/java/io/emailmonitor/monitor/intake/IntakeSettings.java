@@ -1,5 +1,6 @@
 package io.emailmonitor.monitor.intake;
 
+import io.emailmonitor.monitor.mailbox.FollowUp;
 import java.time.Duration;
 import java.util.List;
 
@@ -15,6 +16,7 @@ import java.util.List;
  * @param historyRetention how long the records of messages are kept
  * @param reconciliation how often and how far mailboxes are compared with the ledger
  * @param slice how much of a mailbox is worked on before others get their turn
+ * @param followUp what is done with messages when all that is wanted of them has been taken
  */
 public record IntakeSettings(
     List<String> entries,
@@ -25,7 +27,8 @@ public record IntakeSettings(
     int maxAttachmentSize,
     Duration historyRetention,
     Reconciliation reconciliation,
-    Slice slice) {
+    Slice slice,
+    FollowUp followUp) {
   public static final int DEFAULT_MAILBOXES_AT_ONCE = 4;
 
   public IntakeSettings {

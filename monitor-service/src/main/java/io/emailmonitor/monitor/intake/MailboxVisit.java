@@ -103,6 +103,11 @@ final class MailboxVisit {
   private boolean finishChanges() throws InterruptedException {
     retryOnce();
     changesRead = true;
+    if (shop.aftercare().anyDue(mailbox)) {
+      stages.add(new Aftercare(shop.aftercare(), mailbox, bench, log, problems::add));
+    } else {
+      shop.aftercare().problem(mailbox).ifPresent(problems::add);
+    }
     sweep.ifPresent(s -> stages.addAll(s.stages(shop, mailbox, bench, log, problems::add)));
     return !stages.isEmpty() && !brake.isPulled();
   }

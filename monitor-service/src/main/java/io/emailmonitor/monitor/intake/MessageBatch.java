@@ -30,7 +30,8 @@ final class MessageBatch {
   private static final Logger LOG = LoggerFactory.getLogger(MessageBatch.class);
 
   /** What batches are worked with. */
-  record Tools(Delivery delivery, Journal journal, RetrySchedule retries, Clock clock) {}
+  record Tools(
+      Delivery delivery, Journal journal, boolean followUp, RetrySchedule retries, Clock clock) {}
 
   /** Every write costs the database a commit to disk; what is not written is fetched again. */
   private static final Duration WRITE_INTERVAL = Duration.ofSeconds(1);
@@ -84,7 +85,7 @@ final class MessageBatch {
     List<MailRecord> ended = List.copyOf(ready);
     List<MailRecord> all = new ArrayList<>(ended);
     begun.values().forEach(part -> all.add(toBeContinued(part.work(), part.handedOn())));
-    tools.journal.record(all);
+    tools.journal.record(all, tools.followUp);
     // Whoever gets a part done each time is not what the process dies over.
     tools.journal.end(mailbox, List.copyOf(begun.keySet()));
     ready.clear();

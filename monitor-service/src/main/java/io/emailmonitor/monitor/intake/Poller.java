@@ -4,8 +4,7 @@ import com.codahale.metrics.MetricRegistry;
 import io.dropwizard.lifecycle.Managed;
 import io.emailmonitor.monitor.delivery.Delivery;
 import io.emailmonitor.monitor.filter.AttachmentFilter;
-import io.emailmonitor.monitor.ledger.History;
-import io.emailmonitor.monitor.ledger.Journal;
+import io.emailmonitor.monitor.ledger.Ledger;
 import io.emailmonitor.monitor.mailbox.MailSource;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,15 +33,23 @@ public final class Poller implements Intake, Managed {
       MailSource source,
       AttachmentFilter filter,
       Delivery delivery,
-      Journal journal,
-      History history,
+      Ledger ledger,
       Clock clock,
       MetricRegistry registry) {
     threads = WorkThreads.start(settings.mailboxesAtOnce());
     Workshop shop =
-        Workshop.equip(settings, source, filter, delivery, journal, clock, registry, threads);
+        Workshop.equip(
+            settings,
+            source,
+            filter,
+            delivery,
+            ledger.journal(),
+            ledger.followUps(),
+            clock,
+            registry,
+            threads);
     sweeps = shop.sweeps();
-    rounds = new Rounds(settings, shop, history);
+    rounds = new Rounds(settings, shop, ledger.history());
     loop = new CycleLoop(rounds::run, clock);
   }
 

@@ -1,6 +1,7 @@
 package io.emailmonitor.monitor.intake;
 
 import io.emailmonitor.monitor.ledger.AttachmentRecord;
+import io.emailmonitor.monitor.ledger.FollowUpRecord;
 import io.emailmonitor.monitor.ledger.MailRecord;
 import io.emailmonitor.monitor.ledger.Outcome;
 import io.emailmonitor.monitor.mailbox.Mailbox;
@@ -72,6 +73,17 @@ final class VisitLog {
           sweep.checked(),
           sweep.missing(),
           sweep.late());
+    }
+  }
+
+  void followedUp(FollowUpRecord followUp) {
+    progress();
+    metrics.followedUp(followUp);
+    if (followUp.state() == FollowUpRecord.State.FAILED) {
+      LOG.warn(
+          "{}: neither marked nor moved: {}",
+          LogNames.of(mailbox, followUp.mail()),
+          followUp.problem());
     }
   }
 

@@ -3,6 +3,7 @@ package io.emailmonitor.monitor.intake;
 import com.codahale.metrics.MetricRegistry;
 import io.emailmonitor.monitor.delivery.Delivery;
 import io.emailmonitor.monitor.filter.AttachmentFilter;
+import io.emailmonitor.monitor.ledger.FollowUps;
 import io.emailmonitor.monitor.ledger.Journal;
 import io.emailmonitor.monitor.mailbox.MailSource;
 import java.time.Clock;
@@ -28,7 +29,8 @@ record Workshop(
     WorkThreads threads,
     Lock suspects,
     Slice slice,
-    Sweeps sweeps) {
+    Sweeps sweeps,
+    Aftercare.Tools aftercare) {
 
   static Workshop equip(
       IntakeSettings settings,
@@ -36,6 +38,7 @@ record Workshop(
       AttachmentFilter filter,
       Delivery delivery,
       Journal journal,
+      FollowUps followUps,
       Clock clock,
       MetricRegistry registry,
       WorkThreads threads) {
@@ -49,13 +52,14 @@ record Workshop(
         source,
         journal,
         new MessageFetch.Tools(source, filter, content, retries, clock),
-        new MessageBatch.Tools(delivery, journal, retries, clock),
+        new MessageBatch.Tools(delivery, journal, !settings.followUp().isNone(), retries, clock),
         metrics,
         clock,
         new FolderList(source, settings.folders(), clock),
         threads,
         new ReentrantLock(),
         settings.slice(),
-        new Sweeps(settings.reconciliation(), clock));
+        new Sweeps(settings.reconciliation(), clock),
+        new Aftercare.Tools(settings.followUp(), source, followUps, retries, clock));
   }
 }

@@ -25,19 +25,22 @@ final class Columns {
     return row.getObject(column, OffsetDateTime.class).toInstant();
   }
 
+  static Mail mail(ResultSet row) throws SQLException {
+    return new Mail(
+        row.getString("message_id"),
+        row.getString("internet_message_id"),
+        row.getString("subject"),
+        row.getString("sender_name"),
+        row.getString("sender_address"),
+        required(row, "received_at"),
+        row.getString("mail_folder_id"));
+  }
+
   static MailRecord mail(ResultSet row, List<AttachmentRecord> attachments) throws SQLException {
-    Mail mail =
-        new Mail(
-            row.getString("message_id"),
-            row.getString("internet_message_id"),
-            row.getString("subject"),
-            row.getString("sender_name"),
-            row.getString("sender_address"),
-            required(row, "received_at"));
     return new MailRecord(
         row.getString("mailbox"),
         row.getString("folder"),
-        mail,
+        mail(row),
         MailRecord.State.valueOf(row.getString("state")),
         required(row, "first_seen_at"),
         row.getInt("attempts"),

@@ -23,7 +23,7 @@ final class JdbiJournal implements Journal {
   private static final int FORGET_AT_ONCE = 500;
 
   /** No attempt is put off for longer: what seems to be was so under a clock that was wrong. */
-  private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+  static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
   private final Jdbi jdbi;
   private final Clock clock;
@@ -84,9 +84,9 @@ final class JdbiJournal implements Journal {
   }
 
   @Override
-  public void record(List<MailRecord> mails) {
+  public void record(List<MailRecord> mails, boolean followUp) {
     Instant now = clock.instant();
-    jdbi.useTransaction(handle -> new MailWriter(handle, now).write(mails));
+    jdbi.useTransaction(handle -> new MailWriter(handle, now, followUp).write(mails));
   }
 
   @Override

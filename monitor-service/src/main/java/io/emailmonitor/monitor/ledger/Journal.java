@@ -34,8 +34,16 @@ public interface Journal {
   /**
    * Writes these messages, all or none. A message that is there already gets its new state; an
    * attachment that has an outcome keeps it, so that those of an earlier attempt may be left out.
+   *
+   * @param followUp whether those of which all that is wanted has been taken are to be {@linkplain
+   *     FollowUps followed up}
    */
-  void record(List<MailRecord> mails);
+  void record(List<MailRecord> mails, boolean followUp);
+
+  /** Writes these messages, and nothing is done with them afterwards. */
+  default void record(List<MailRecord> mails) {
+    record(mails, false);
+  }
 
   /** Notes that work on these messages begins, once more if it has begun before. */
   void begin(Mailbox mailbox, Collection<String> messageIds);

@@ -32,6 +32,7 @@ public final class Ledger implements AutoCloseable {
   private final History history;
   private final Journal journal;
   private final TaskResults taskResults;
+  private final FollowUps followUps;
 
   private Ledger(ManagedDataSource dataSource, Clock clock) {
     this.dataSource = dataSource;
@@ -39,6 +40,7 @@ public final class Ledger implements AutoCloseable {
     this.history = new JdbiHistory(jdbi);
     this.journal = new JdbiJournal(jdbi, clock);
     this.taskResults = new JdbiTaskResults(jdbi);
+    this.followUps = new JdbiFollowUps(jdbi);
   }
 
   /**
@@ -86,6 +88,10 @@ public final class Ledger implements AutoCloseable {
 
   public Journal journal() {
     return journal;
+  }
+
+  public FollowUps followUps() {
+    return followUps;
   }
 
   public TaskResults taskResults() {

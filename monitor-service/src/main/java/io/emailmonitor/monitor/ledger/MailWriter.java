@@ -17,15 +17,15 @@ final class MailWriter {
           + " subject = :subject, sender_name = :senderName, sender_address = :senderAddress,"
           + " received_at = :received, state = :state, worked_at = :worked,"
           + " attempts = :attempts, next_attempt_at = :next, problem = :problem,"
-          + " note = COALESCE(:note, note)"
+          + " note = COALESCE(:note, note), mail_folder_id = COALESCE(mail_folder_id, :folderId)"
           + " WHERE message_key = :key";
   private static final String INSERT =
       "INSERT INTO messages (message_key, id_key, header_key, mailbox, folder, message_id,"
           + " internet_message_id, subject, sender_name, sender_address, received_at, state,"
-          + " first_seen_at, worked_at, attempts, next_attempt_at, problem, note)"
+          + " first_seen_at, worked_at, attempts, next_attempt_at, problem, note, mail_folder_id)"
           + " VALUES (:key, :idKey, :headerKey, :mailbox, :folder, :id, :header, :subject,"
           + " :senderName, :senderAddress, :received, :state, :seen, :worked, :attempts, :next,"
-          + " :problem, :note)";
+          + " :problem, :note, :folderId)";
   private static final String INSERT_ATTACHMENT =
       "INSERT INTO attachments (attachment_key, message_key, place, attachment_id, name, kind,"
           + " content_type, detected_type, size_bytes, is_inline, outcome, reason, detail,"
@@ -39,10 +39,15 @@ final class MailWriter {
 
   private final Handle handle;
   private final Instant now;
+  private final boolean followUp;
 
-  MailWriter(Handle handle, Instant now) {
+  /**
+   * @param followUp whether something is done with messages when they are done
+   */
+  MailWriter(Handle handle, Instant now, boolean followUp) {
     this.handle = handle;
     this.now = now;
+    this.followUp = followUp;
   }
 
   void write(List<MailRecord> mails) {
@@ -53,6 +58,9 @@ final class MailWriter {
         bindOrigin(bind(handle.createUpdate(INSERT), key, mail), mail).execute();
       }
       writeAttachments(key, mail, isNew ? Set.of() : recorded(key));
+      if (followUp && mail.state() == MailRecord.State.DONE) {
+        JdbiFollowUps.begin(handle, key, now);
+      }
     }
   }
 
@@ -71,7 +79,8 @@ final class MailWriter {
         .bind("attempts", mail.attempts())
         .bindByType("next", mail.nextAttemptAt(), Instant.class)
         .bind("problem", fit(mail.problem()))
-        .bind("note", mail.note());
+        .bind("note", mail.note())
+        .bind("folderId", mail.mail().folderId());
   }
 
   private static <T extends SqlStatement<T>> T bindOrigin(T statement, MailRecord mail) {

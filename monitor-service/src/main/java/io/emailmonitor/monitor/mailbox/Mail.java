@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param subject empty when there is none
  * @param senderName empty when unknown
  * @param senderAddress empty when unknown
+ * @param folderId the folder in which it lay when it was met; null when not known
  */
 public record Mail(
     String id,
@@ -18,7 +19,19 @@ public record Mail(
     String subject,
     String senderName,
     String senderAddress,
-    Instant receivedAt) {
+    Instant receivedAt,
+    @Nullable String folderId) {
+
+  /** One of which it is not known where it lies. */
+  public Mail(
+      String id,
+      @Nullable String internetMessageId,
+      String subject,
+      String senderName,
+      String senderAddress,
+      Instant receivedAt) {
+    this(id, internetMessageId, subject, senderName, senderAddress, receivedAt, null);
+  }
 
   /** A message of which only the id has been told. */
   public static Mail known(String id) {

@@ -61,6 +61,9 @@ public interface MailSource {
    */
   InputStream open(Mailbox mailbox, Mail mail, Attachment attachment);
 
+  /** Marks and moves a message as wanted; what is so already is left so. */
+  void follow(Mailbox mailbox, Mail mail, FollowUp wanted);
+
   /** Makes one cheap request that shows whether credentials and network work. */
   void check();
 }

@@ -12,7 +12,7 @@ class ExchangeScopeTest {
   void runsNothingThatAnAddressSays_whenPasted() {
     Mailbox odd = new Mailbox("o'neil$(calc)`\"@contoso.example");
 
-    assertThat(new ExchangeScope("app", "object", List.of(odd)).commands())
+    assertThat(new ExchangeScope("app", "object", List.of(odd), "Mail.Read").commands())
         .contains("\"PrimarySmtpAddress -eq 'o''neil`$(calc)```\"@contoso.example'\"")
         .contains("-Resource 'o''neil$(calc)`\"@contoso.example'");
   }
@@ -22,7 +22,7 @@ class ExchangeScopeTest {
     List<Mailbox> many =
         IntStream.range(0, 11).mapToObj(i -> new Mailbox(i + "@contoso.example")).toList();
 
-    assertThat(new ExchangeScope(null, null, many).commands())
+    assertThat(new ExchangeScope(null, null, many, "Mail.Read").commands())
         .contains("-AppId <client id> -ObjectId <object id of the enterprise application>")
         .contains("CustomAttribute1 -eq 'monitored'")
         .doesNotContain("PrimarySmtpAddress");

@@ -107,8 +107,8 @@ final class Crash {
       }
 
       @Override
-      public void record(List<MailRecord> mails) {
-        around(Step.RECORD, () -> journal.record(mails));
+      public void record(List<MailRecord> mails, boolean followUp) {
+        around(Step.RECORD, () -> journal.record(mails, followUp));
       }
 
       @Override

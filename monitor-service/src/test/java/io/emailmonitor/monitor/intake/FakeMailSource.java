@@ -3,6 +3,7 @@ package io.emailmonitor.monitor.intake;
 import io.emailmonitor.monitor.mailbox.Attachment;
 import io.emailmonitor.monitor.mailbox.Cursor;
 import io.emailmonitor.monitor.mailbox.Discovery;
+import io.emailmonitor.monitor.mailbox.FollowUp;
 import io.emailmonitor.monitor.mailbox.Mail;
 import io.emailmonitor.monitor.mailbox.MailFolder;
 import io.emailmonitor.monitor.mailbox.MailListing;
@@ -273,6 +274,11 @@ final class FakeMailSource implements MailSource {
       inFlight.decrementAndGet();
       throw e;
     }
+  }
+
+  @Override
+  public void follow(Mailbox mailbox, Mail mail, FollowUp wanted) {
+    request("follow " + mail.id());
   }
 
   @Override

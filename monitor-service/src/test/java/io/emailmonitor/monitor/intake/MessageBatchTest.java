@@ -36,6 +36,7 @@ class MessageBatchTest {
           new MessageBatch.Tools(
               tasks -> Collections.nCopies(tasks.size(), DELIVERED),
               ledger.journal(),
+              false,
               RetrySchedule.STANDARD,
               clock),
           box,

@@ -11,6 +11,7 @@ import io.emailmonitor.monitor.filter.FilterSettings;
 import io.emailmonitor.monitor.filter.InlinePolicy;
 import io.emailmonitor.monitor.ledger.Ledger;
 import io.emailmonitor.monitor.ledger.Outcome;
+import io.emailmonitor.monitor.mailbox.FollowUp;
 import io.emailmonitor.monitor.mailbox.MailSourceException.Kind;
 import io.emailmonitor.monitor.mailbox.Mailbox;
 import java.time.Duration;
@@ -51,13 +52,13 @@ class PollerTest {
             1_000_000,
             Duration.ofDays(90),
             new Reconciliation(Duration.ofDays(1), Duration.ofDays(7)),
-            Slice.STANDARD),
+            Slice.STANDARD,
+            FollowUp.NONE),
         mail,
         new AttachmentFilter(
             new FilterSettings(List.of("*"), 1_000_000, List.of(), InlinePolicy.AUTO)),
         tasks -> tasks.stream().map(task -> delivered).toList(),
-        ledger.journal(),
-        ledger.history(),
+        ledger,
         clock,
         new MetricRegistry());
   }

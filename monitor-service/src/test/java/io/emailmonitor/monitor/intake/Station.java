@@ -15,10 +15,12 @@ import io.emailmonitor.monitor.filter.PatternRules;
 import io.emailmonitor.monitor.graph.Credentials;
 import io.emailmonitor.monitor.graph.GraphMailSource;
 import io.emailmonitor.monitor.graph.GraphSettings;
+import io.emailmonitor.monitor.ledger.FollowUps;
 import io.emailmonitor.monitor.ledger.History;
 import io.emailmonitor.monitor.ledger.Journal;
 import io.emailmonitor.monitor.ledger.Ledger;
 import io.emailmonitor.monitor.ledger.MailRecord;
+import io.emailmonitor.monitor.mailbox.FollowUp;
 import io.emailmonitor.monitor.mailbox.MailSource;
 import io.emailmonitor.queue.ClaimedTask;
 import io.emailmonitor.queue.RedisTaskQueue;
@@ -54,6 +56,7 @@ final class Station implements AutoCloseable {
   Duration retention = Duration.ofDays(90);
   Duration pollInterval = Duration.ofHours(1);
   Slice slice = Slice.STANDARD;
+  FollowUp followUp = FollowUp.NONE;
   private @Nullable Rounds rounds;
   private @Nullable WorkThreads threads;
   private @Nullable Sweeps sweeps;
@@ -113,7 +116,8 @@ final class Station implements AutoCloseable {
               MAX_SIZE,
               retention,
               new Reconciliation(Duration.ofDays(1), Duration.ofDays(7)),
-              slice);
+              slice,
+              followUp);
       FilterSettings wanted =
           new FilterSettings(fileTypes, MAX_SIZE, List.of(), InlinePolicy.AUTO, patterns);
       threads = WorkThreads.start(settings.mailboxesAtOnce());
@@ -124,6 +128,7 @@ final class Station implements AutoCloseable {
               new AttachmentFilter(wanted),
               aroundDelivery.apply(delivery),
               aroundJournal.apply(ledger.journal()),
+              ledger.followUps(),
               clock,
               metrics,
               threads);
@@ -155,6 +160,10 @@ final class Station implements AutoCloseable {
 
   History history() {
     return ledger.history();
+  }
+
+  FollowUps followUps() {
+    return ledger.followUps();
   }
 
   MailRecord mail(String id) {
