@@ -135,6 +135,16 @@ class ApiTest {
   }
 
   @Test
+  void tellsHowFarAMessageIs_withWhatIsDoneWithItAfterwards() {
+    JsonNode followUp = SERVER.get("/email-details/" + ENCODED_ID).json().at("/follow_up");
+
+    assertThat(followUp.toString())
+        .isEqualTo(
+            "{\"state\":\"waiting\",\"attempts\":2,\"next_attempt_at\":\"2026-03-01T10:00:00Z\","
+                + "\"problem\":\"Graph does not answer\"}");
+  }
+
+  @Test
   void findsAMessage_howeverItsIdIsGiven() {
     String path = FakeHistory.ID.replace("%", "%25");
     for (String target :

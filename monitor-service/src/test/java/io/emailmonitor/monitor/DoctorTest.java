@@ -210,6 +210,34 @@ class DoctorTest {
         .contains("the login service cannot be reached");
   }
 
+  @Test
+  void saysWhatMarkingAndMovingNeed_whenTheyAreWanted() throws Exception {
+    environment.put("AFTER_MOVE_TO", "archive");
+    environment.put("EXCLUDE_MAILBOXES", "orders@*");
+    assertThatCode(this::run).doesNotThrowAnyException();
+    assertThat(output())
+        .contains("note after      AFTER_MARK_READ, AFTER_ADD_CATEGORY and AFTER_MOVE_TO need")
+        .contains("-Role \"Application Mail.ReadWrite\"")
+        .contains("note mailbox    orders@contoso.example is not watched")
+        .contains("EXCLUDE_MAILBOXES: the mailbox matches orders@*");
+
+    environment.put("AFTER_MOVE_TO", "Inbox/Done");
+    graph.close();
+    start(jwt("{\"roles\": [\"Mail.Read\"]}"));
+    assertThatThrownBy(this::run).hasMessageContaining("2 failed");
+    assertThat(output())
+        .contains("FAIL after      AFTER_MARK_READ")
+        .contains("need Mail.ReadWrite, and only Mail.Read is granted")
+        .contains(
+            "FAIL after      invoices@contoso.example: messages cannot be moved to 'Inbox/Done'");
+
+    environment.put("AFTER_MOVE_TO", "archive");
+    graph.close();
+    start(jwt("{\"roles\": [\"Mail.ReadWrite\"]}"));
+    assertThatCode(this::run).doesNotThrowAnyException();
+    assertThat(output()).contains("ok   after      Mail.ReadWrite is granted");
+  }
+
   private void forbid(String mailbox) {
     graph
         .faults()
