@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The consuming side: the worker itself, with a handler that decodes all of the content. */
 final class Consume {
   /** The worker's default concurrency. */
-  private static final int THREADS = 2;
+  static final int THREADS = 2;
 
   private final Options options;
   private final Harness harness = new Harness();

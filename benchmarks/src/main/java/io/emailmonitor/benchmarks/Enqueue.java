@@ -15,10 +15,12 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * The producing side as the monitor runs it: several threads encode tasks into batches and enqueue
- * them, so that one encodes while the batch of another is on its way.
+ * them, so that some encode while the batch of another is on its way.
  */
 final class Enqueue {
-  private static final int THREADS = 2;
+  /** So that the server has a batch to store while others are being encoded and sent. */
+  static final int THREADS = 3;
+
   private static final int BATCH_TASKS = 64;
   private static final int BATCH_BYTES = 8 * 1024 * 1024;
 

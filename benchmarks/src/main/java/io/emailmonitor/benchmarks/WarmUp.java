@@ -51,9 +51,9 @@ final class WarmUp {
 
   private static void pass(RedisTaskQueue queue, Workload workload, boolean consuming)
       throws Exception {
-    Enqueue.all(workload, queue, 2);
+    Enqueue.all(workload, queue, Enqueue.THREADS);
     if (consuming) {
-      new Consume.Drain(queue, workload.items().size(), PATIENCE, null).on(2);
+      new Consume.Drain(queue, workload.items().size(), PATIENCE, null).on(Consume.THREADS);
     } else {
       queue.clear();
     }
