@@ -48,6 +48,9 @@ public interface QueueInspector {
    */
   long clear();
 
+  /** The same, but only if exactly so many tasks wait; false, with nothing done, if not. */
+  boolean clearIf(long expected);
+
   /**
    * Forgets that a task was enqueued, so that a producer can hand it in once more; false if it was
    * not known. What is on the queue of it stays: until that is done, two tasks have the same id.

@@ -96,8 +96,16 @@ final class RedisInspector {
   }
 
   long clear() {
+    return clear("");
+  }
+
+  boolean clearIf(long expected) {
+    return clear(String.valueOf(expected)) == expected;
+  }
+
+  private long clear(String expected) {
     return redis.call(
-        wire -> Reply.number(Script.CLEAR.with(List.of(keys.list, keys.stats)).on(wire)));
+        wire -> Reply.number(Script.CLEAR.with(List.of(keys.list, keys.stats), expected).on(wire)));
   }
 
   boolean forget(String taskId) {

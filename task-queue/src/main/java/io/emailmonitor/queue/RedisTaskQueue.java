@@ -156,6 +156,11 @@ public final class RedisTaskQueue
   }
 
   @Override
+  public boolean clearIf(long expected) {
+    return inspector.clearIf(expected);
+  }
+
+  @Override
   public boolean forget(String taskId) {
     return inspector.forget(taskId);
   }

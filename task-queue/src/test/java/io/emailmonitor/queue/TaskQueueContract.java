@@ -527,6 +527,18 @@ abstract class TaskQueueContract {
   }
 
   @Test
+  void throwsAwayOnlyWhatTheCallerExpects() {
+    producer.enqueue(Tasks.tasks("a", 2));
+
+    assertThat(inspector.clearIf(1)).isFalse();
+    assertThat(inspector.clearIf(3)).isFalse();
+    assertThat(inspector.stats().waiting()).isEqualTo(2);
+    assertThat(inspector.clearIf(2)).isTrue();
+    assertThat(inspector.stats().waiting()).isZero();
+    assertThat(inspector.clearIf(0)).isTrue();
+  }
+
+  @Test
   void takesATaskOnceMore_whenItIsForgotten() {
     List<EncodedTask> tasks = Tasks.tasks("a", 1);
     String taskId = tasks.get(0).task().taskId();

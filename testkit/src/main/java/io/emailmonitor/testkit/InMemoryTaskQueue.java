@@ -488,4 +488,16 @@ public final class InMemoryTaskQueue implements TaskProducer, TaskSource, QueueI
       return count;
     }
   }
+
+  @Override
+  public boolean clearIf(long expected) {
+    synchronized (state) {
+      checkAvailable();
+      boolean asExpected = state.waiting.size() == expected;
+      if (asExpected) {
+        clear();
+      }
+      return asExpected;
+    }
+  }
 }
