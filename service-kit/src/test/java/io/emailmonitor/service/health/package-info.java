@@ -1,0 +1,4 @@
+@NullMarked
+package io.emailmonitor.service.health;
+
+import org.jspecify.annotations.NullMarked;

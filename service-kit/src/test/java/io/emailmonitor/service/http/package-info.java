@@ -1,0 +1,4 @@
+@NullMarked
+package io.emailmonitor.service.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.emailmonitor.service.logging;
+
+import org.jspecify.annotations.NullMarked;

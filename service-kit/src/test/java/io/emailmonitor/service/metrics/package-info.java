@@ -1,0 +1,4 @@
+@NullMarked
+package io.emailmonitor.service.metrics;
+
+import org.jspecify.annotations.NullMarked;
