@@ -1,0 +1,10 @@
+package io.emailmonitor.service.metrics;
+
+import org.junit.jupiter.api.Test;
+
+class AlertRulesTest {
+  @Test
+  void alertsGoOff_whenTheyShould() {
+    Promtool.testRules();
+  }
+}
