@@ -10,11 +10,14 @@ import io.dropwizard.core.setup.Environment;
 import io.emailmonitor.queue.QueueSettings;
 import io.emailmonitor.queue.RedisSettings;
 import io.emailmonitor.queue.RedisTaskQueue;
+import io.emailmonitor.service.health.Checkups;
+import io.emailmonitor.service.http.Ports;
 import io.emailmonitor.worker.RetryPolicy;
 import io.emailmonitor.worker.TaskHandler;
 import io.emailmonitor.worker.runtime.Worker;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Optional;
 
 /** The reference worker: takes tasks from Redis and gives them to the handler chosen by name. */
@@ -64,13 +67,18 @@ public final class WorkerApplication extends Application<WorkerConfiguration> {
     Worker.Settings settings = configuration.worker(retries, problems);
     RedisSettings redis = configuration.redis(settings, problems);
     QueueSettings tasks = configuration.queue(settings, problems);
+    Access access = configuration.access(problems);
     problems.refuse();
 
     RedisTaskQueue queue = new RedisTaskQueue(redis, tasks);
     Worker worker = new Worker(queue, handler.orElseThrow(), settings, environment.metrics());
     environment.lifecycle().manage(new ManagedWorker(worker, queue));
-    environment.healthChecks().register("redis", new RedisHealthCheck(queue));
-    environment.healthChecks().register("worker", new WorkerHealthCheck(worker));
+    Checkups checkups = new Checkups(environment, Clock.systemUTC());
+    checkups.far("redis", new RedisHealthCheck(queue));
+    checkups.far("worker", new WorkerHealthCheck(worker));
+    checkups.loop("worker-loops", worker::dead, "All threads do their work");
+    new Ports(environment).guardAdmin(access.doorkeeper(Clock.systemUTC()), access.loopback());
+    WorkerExposition.of(environment.metrics(), checkups).serve(environment.admin());
     environment.jersey().disable();
   }
 }

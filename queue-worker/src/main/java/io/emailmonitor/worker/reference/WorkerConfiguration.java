@@ -35,6 +35,7 @@ public final class WorkerConfiguration extends Configuration {
   private final Queue queue;
   private final Work worker;
   private final Map<String, Object> handler;
+  private final AccessSection access;
 
   /** The section {@code redis}. */
   record Redis(
@@ -76,16 +77,36 @@ public final class WorkerConfiguration extends Configuration {
         new Work(null, null, null, null, null, null, null, null, null, null);
   }
 
+  /** The section {@code access}. */
+  record AccessSection(@Nullable String token, @Nullable String allowAnonymous) {
+    @Override
+    public String toString() {
+      return "Access[not shown]";
+    }
+  }
+
   @JsonCreator
   WorkerConfiguration(
       @JsonProperty("redis") @Nullable Redis redis,
       @JsonProperty("queue") @Nullable Queue queue,
       @JsonProperty("worker") @Nullable Work worker,
-      @JsonProperty("handler") @Nullable Map<String, Object> handler) {
+      @JsonProperty("handler") @Nullable Map<String, Object> handler,
+      @JsonProperty("access") @Nullable AccessSection access) {
     this.redis = redis == null ? Redis.DEFAULT : redis;
     this.queue = queue == null ? new Queue(null) : queue;
     this.worker = worker == null ? Work.DEFAULT : worker;
     this.handler = handler == null ? Map.of() : handler;
+    this.access = access == null ? new AccessSection(null, null) : access;
+  }
+
+  /** Who may ask on the admin port. */
+  Access access(Problems problems) {
+    boolean anonymous =
+        new Setting(problems, "access.allowAnonymous", "ALLOW_ANONYMOUS", access.allowAnonymous())
+            .yes(false);
+    Access who = Access.of(getServerFactory(), access.token());
+    who.check(anonymous, problems);
+    return who;
   }
 
   RedisSettings redis(Worker.Settings work, Problems problems) {

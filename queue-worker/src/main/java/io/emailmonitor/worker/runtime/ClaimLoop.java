@@ -5,6 +5,7 @@ import io.emailmonitor.queue.QueueUnavailableException;
 import io.emailmonitor.queue.TaskSource;
 import io.emailmonitor.queue.TaskSource.Claim;
 import io.emailmonitor.queue.TaskSource.Room;
+import io.emailmonitor.service.health.Pulse;
 import io.emailmonitor.worker.runtime.Hand.Finished;
 import java.time.Duration;
 import java.util.List;
@@ -35,9 +36,11 @@ final class ClaimLoop implements Runnable {
   private final StopSignal stop;
   private final PayloadBudget budget;
   private final WorkerMetrics metrics;
+  private final Pulse pulse;
   private final Pace pace = new Pace();
   private boolean idle;
   private int failures;
+  private volatile boolean handling;
   private volatile @Nullable String breakdown;
 
   ClaimLoop(
@@ -48,7 +51,9 @@ final class ClaimLoop implements Runnable {
       QueueLink link,
       StopSignal stop,
       PayloadBudget budget,
-      WorkerMetrics metrics) {
+      WorkerMetrics metrics,
+      Duration longestRound) {
+    this.pulse = new Pulse("a worker thread, while it talks to the queue,", longestRound);
     this.source = source;
     this.hand = hand;
     this.runner = runner;
@@ -74,6 +79,7 @@ final class ClaimLoop implements Runnable {
   }
 
   private void guardedTurn() throws InterruptedException {
+    pulse.beat();
     try {
       ClaimedTask task = hand.next();
       if (task == null) {
@@ -95,9 +101,12 @@ final class ClaimLoop implements Runnable {
   private void handle(ClaimedTask task) throws InterruptedException {
     long begin = System.nanoTime();
     long bytes = task.payload().length;
+    handling = true;
     try {
       runner.run(task, hand);
     } finally {
+      pulse.beat();
+      handling = false;
       budget.letGo(bytes);
       pace.handled(System.nanoTime() - begin);
     }
@@ -155,5 +164,10 @@ final class ClaimLoop implements Runnable {
 
   Optional<String> problem() {
     return Optional.ofNullable(breakdown).map(reason -> "a worker thread broke down: " + reason);
+  }
+
+  /** That this thread hangs outside of a handler: inside, the task's deadline is looked after. */
+  Optional<String> hangs() {
+    return handling ? Optional.empty() : pulse.problem();
   }
 }

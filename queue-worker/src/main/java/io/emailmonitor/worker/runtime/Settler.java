@@ -6,6 +6,7 @@ import io.emailmonitor.queue.TaskSource;
 import io.emailmonitor.queue.TaskSource.Claim;
 import io.emailmonitor.queue.TaskSource.Room;
 import io.emailmonitor.queue.TaskSource.Turn;
+import io.emailmonitor.service.logging.Concerning;
 import io.emailmonitor.worker.runtime.Hand.Finished;
 import io.emailmonitor.worker.runtime.WorkerMetrics.Fate;
 import java.util.Collections;
@@ -129,6 +130,13 @@ final class Settler {
   }
 
   private static void say(String name, ClaimedTask task, Fate fate, String words) {
+    Concerning concerning = Concerning.task(name);
+    try (concerning) {
+      log(name, task, fate, words);
+    }
+  }
+
+  private static void log(String name, ClaimedTask task, Fate fate, String words) {
     Level level =
         switch (fate) {
           case DONE -> Level.DEBUG;

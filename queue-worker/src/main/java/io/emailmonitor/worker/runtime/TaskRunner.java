@@ -6,6 +6,7 @@ import io.emailmonitor.model.MalformedTaskException;
 import io.emailmonitor.model.TaskCodec;
 import io.emailmonitor.queue.ClaimedTask;
 import io.emailmonitor.queue.TaskSource;
+import io.emailmonitor.service.logging.Concerning;
 import io.emailmonitor.worker.Outcome;
 import io.emailmonitor.worker.TaskHandler;
 import io.emailmonitor.worker.runtime.WorkerMetrics.Fate;
@@ -75,6 +76,13 @@ final class TaskRunner {
   }
 
   private Outcome timed(DecodedTask decoded, Hold hold) throws Exception {
+    Concerning concerning = Concerning.task(hold.name());
+    try (concerning) {
+      return handled(decoded, hold);
+    }
+  }
+
+  private Outcome handled(DecodedTask decoded, Hold hold) throws Exception {
     Timer.Context duration = metrics.handling(decoded.contentLength());
     try (ClaimedAttempt attempt = new ClaimedAttempt(decoded, hold, leases)) {
       return handler.handle(attempt);

@@ -3,6 +3,7 @@ package io.emailmonitor.worker.runtime;
 import com.codahale.metrics.MetricRegistry;
 import io.emailmonitor.queue.TaskSource;
 import io.emailmonitor.queue.WorkerPresence;
+import io.emailmonitor.service.health.Pulse;
 import io.emailmonitor.worker.RetryPolicy;
 import io.emailmonitor.worker.TaskHandler;
 import java.net.InetAddress;
@@ -31,6 +32,9 @@ public final class Worker {
   /** How late deadlines and renewals may be noticed; sooner where times are short. */
   private static final Duration MOMENT = Duration.ofMillis(100);
 
+  /** Longer than any step takes that does not wait for the queue to come back. */
+  private static final Duration LONGEST_ROUND = Duration.ofMinutes(3);
+
   private final Settings settings;
   private final StopSignal stop = new StopSignal();
   private final QueueLink link = new QueueLink();
@@ -40,6 +44,8 @@ public final class Worker {
   private final Map<Thread, ClaimLoop> threads = new LinkedHashMap<>();
   private final Relief relief;
   private final Presence presence;
+  private final Pulse deadlines;
+  private final Pulse renewals;
 
   /** Two for what talks to the queue and may have to wait for it, one for what must not. */
   private final ScheduledExecutorService keepers =
@@ -145,6 +151,17 @@ public final class Worker {
    * @param metrics where the counters named {@code worker.*} go
    */
   public Worker(TaskSource source, TaskHandler handler, Settings settings, MetricRegistry metrics) {
+    this(source, handler, settings, metrics, LONGEST_ROUND);
+  }
+
+  Worker(
+      TaskSource source,
+      TaskHandler handler,
+      Settings settings,
+      MetricRegistry metrics,
+      Duration longestRound) {
+    this.deadlines = new Pulse("the watch over deadlines", longestRound);
+    this.renewals = new Pulse("the renewal of leases", longestRound);
     this.source = source;
     this.settings = settings;
     WorkerMetrics counters = new WorkerMetrics(metrics);
@@ -158,7 +175,8 @@ public final class Worker {
     for (int i = 1; i <= settings.concurrency(); i++) {
       Hand hand = new Hand();
       hands.add(hand);
-      ClaimLoop loop = new ClaimLoop(source, hand, runner, settler, link, stop, budget, counters);
+      ClaimLoop loop =
+          new ClaimLoop(source, hand, runner, settler, link, stop, budget, counters, longestRound);
       threads.put(new Thread(loop, "worker-" + i), loop);
     }
   }
@@ -170,19 +188,25 @@ public final class Worker {
     }
     state = State.STARTED;
     threads.keySet().forEach(Thread::start);
-    everyMoment(leases::ring, settings.timeout());
+    everyMoment(leases::ring, settings.timeout(), deadlines);
     everyMoment(
         () -> {
           leases.renew();
           relief.look();
         },
-        settings.lease());
+        settings.lease(),
+        renewals);
     every(presence::announce, WorkerPresence.INTERVAL.toMillis());
   }
 
-  private void everyMoment(Runnable task, Duration ofWhich) {
+  private void everyMoment(Runnable task, Duration ofWhich, Pulse pulse) {
     long pause = Math.max(1, Math.min(MOMENT.toMillis(), ofWhich.toMillis() / 12));
-    every(task, pause);
+    every(
+        () -> {
+          pulse.beat();
+          task.run();
+        },
+        pause);
   }
 
   private void every(Runnable task, long millis) {
@@ -249,9 +273,17 @@ public final class Worker {
     List<String> problems = new ArrayList<>();
     link.problem().ifPresent(problems::add);
     threads.values().stream().flatMap(loop -> loop.problem().stream()).forEach(problems::add);
+    problems.addAll(dead());
+    return problems;
+  }
+
+  /** Of these problems, those that nothing but a restart mends. */
+  public List<String> dead() {
+    List<String> problems = new ArrayList<>();
     long ended = threads.keySet().stream().filter(thread -> !thread.isAlive()).count();
     if (ended > 0) {
-      problems.add(ended + " of " + threads.size() + " worker threads are not running");
+      problems.add(
+          ended + " of " + threads.size() + " worker threads are not running. Restart the worker");
     }
     long overdue = leases.held().stream().filter(Hold::isOverdue).count();
     if (overdue > 0) {
@@ -259,7 +291,14 @@ public final class Worker {
           overdue
               + " of "
               + threads.size()
-              + " handlers are past their deadline and do not react to being interrupted");
+              + " handlers are past their deadline and do not react to being interrupted."
+              + " Their tasks come back elsewhere; restart the worker");
+    }
+    // While the queue is away, they wait for it: a restart would not bring it back.
+    if (link.problem().isEmpty() && ended == 0) {
+      threads.values().stream().flatMap(loop -> loop.hangs().stream()).forEach(problems::add);
+      deadlines.problem().ifPresent(problems::add);
+      renewals.problem().ifPresent(problems::add);
     }
     return problems;
   }

@@ -4,6 +4,7 @@ import com.codahale.metrics.Counter;
 import com.codahale.metrics.Meter;
 import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.Timer;
+import io.emailmonitor.service.metrics.SecondsTimer;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +24,8 @@ final class WorkerMetrics {
     RELEASED
   }
 
+  private static final double[] DURATIONS = {0.005, 0.025, 0.1, 0.5, 1, 5, 15, 60, 300, 1800};
+
   private final Counter claimed;
   private final Counter inFlight;
   private final Map<Fate, Counter> settled = new EnumMap<>(Fate.class);
@@ -36,7 +39,7 @@ final class WorkerMetrics {
     for (Fate fate : Fate.values()) {
       settled.put(fate, registry.counter("worker." + fate.name().toLowerCase(Locale.ROOT)));
     }
-    duration = registry.timer("worker.task.duration");
+    duration = registry.timer("worker.task.duration", () -> new SecondsTimer(DURATIONS.clone()));
     bytes = registry.meter("worker.content.bytes");
     breakdowns = registry.meter("worker.breakdowns");
   }

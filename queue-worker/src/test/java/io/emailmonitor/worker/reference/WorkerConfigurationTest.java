@@ -20,6 +20,7 @@ import jakarta.validation.Validator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -78,7 +79,7 @@ class WorkerConfigurationTest {
                 Duration.ofSeconds(8),
                 Runtime.getRuntime().maxMemory() / 3));
     assertThat(configuration.redis(work, problems))
-        .isEqualTo(RedisSettings.ofParts("localhost", 6379, 0, null, null, false).withPoolSize(5));
+        .isEqualTo(RedisSettings.ofParts("localhost", 6379, 0, null, null, false).withPoolSize(6));
     assertThat(configuration.queue(work, problems))
         .isEqualTo(QueueSettings.named("email_attachments"));
     assertThat(configuration.handler(problems)).isPresent();
@@ -116,7 +117,7 @@ class WorkerConfigurationTest {
     assertThat(configuration.redis(work, problems))
         .isEqualTo(
             RedisSettings.ofParts("redis.example.com", 6380, 3, "worker", "secret", true)
-                .withPoolSize(10));
+                .withPoolSize(11));
     assertThat(configuration.queue(work, problems))
         .isEqualTo(QueueSettings.named("other").withDelivery(Duration.ofSeconds(20), 3));
     configuration.handler(problems);
@@ -151,7 +152,7 @@ class WorkerConfigurationTest {
         load(SHIPPED, Map.of("REDIS_URL", "rediss://u:p%40@h:1234/5", "REDIS_HOST", "elsewhere"));
 
     assertThat(configuration.redis(worker(configuration), problems))
-        .isEqualTo(RedisSettings.ofParts("h", 1234, 5, "u", "p@", true).withPoolSize(5));
+        .isEqualTo(RedisSettings.ofParts("h", 1234, 5, "u", "p@", true).withPoolSize(6));
   }
 
   @ParameterizedTest
@@ -267,5 +268,28 @@ class WorkerConfigurationTest {
 
     assertThat(worker(configuration)).isEqualTo(worker(load(SHIPPED, Map.of())));
     readAll(configuration);
+  }
+
+  @Test
+  void letsOtherMachinesInOnlyWithAToken() throws Exception {
+    with("WORKER_ADMIN_HOST", "0.0.0.0").access(problems);
+    assertThatThrownBy(problems::refuse)
+        .hasMessageContaining("WORKER_ADMIN_HOST")
+        .hasMessageContaining("API_TOKEN");
+
+    Problems none = new Problems();
+    Map<String, String> environment = new HashMap<>(Map.of("WORKER_ADMIN_HOST", "0.0.0.0"));
+    environment.put("ALLOW_ANONYMOUS", "true");
+    assertThat(load(SHIPPED, environment).access(none).doorkeeper(Clock.systemUTC())).isEmpty();
+    environment.put("ALLOW_ANONYMOUS", "");
+    environment.put("API_TOKEN", "long-enough");
+    assertThat(load(SHIPPED, environment).access(none).doorkeeper(Clock.systemUTC())).isPresent();
+    none.refuse();
+
+    environment.put("API_TOKEN", "short");
+    load(SHIPPED, environment).access(none);
+    assertThatThrownBy(none::refuse)
+        .hasMessageContaining("API_TOKEN")
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("short"));
   }
 }

@@ -9,6 +9,7 @@ import io.emailmonitor.queue.TaskEvents;
 import io.emailmonitor.queue.Tasks;
 import io.emailmonitor.queue.TestKeys;
 import io.emailmonitor.queue.TestRedis;
+import io.emailmonitor.service.metrics.Promtool;
 import io.emailmonitor.worker.Polling;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -80,6 +81,9 @@ class WorkerProcessIT {
         assertThat(worker.get("/healthcheck").statusCode()).isEqualTo(200);
         assertThat(worker.get("/healthcheck").body()).contains("\"redis\"", "\"worker\"");
         assertThat(worker.get("/metrics").body()).contains("worker.claimed", "worker.in_flight");
+        assertThat(worker.get("/health/live").body()).contains("\"ok\"", "\"worker-loops\"");
+        assertThat(worker.get("/health/ready").body()).contains("\"ok\"", "\"redis\"");
+        assertMeasured(worker.get("/metrics/prometheus").body());
       }
     }
     for (int i = 0; i < 12; i++) {
@@ -88,6 +92,13 @@ class WorkerProcessIT {
       assertThat(Path.of(saved + ".json")).exists();
     }
     assertThat(queue.stats().dead()).isZero();
+  }
+
+  private static void assertMeasured(String metrics) {
+    assertThat(metrics)
+        .contains("queue_worker_healthy{check=\"redis\"} 1.0", "jvm_memory_used_bytes");
+    Promtool.check(metrics);
+    assertThat(Promtool.askedForButNotShown("queue_worker", metrics)).isEmpty();
   }
 
   @Test
