@@ -1,5 +1,7 @@
 package io.emailmonitor.monitor;
 
+import io.emailmonitor.service.http.Doorkeeper;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param allowAnonymous whether other machines may connect without it
  */
 public record AccessSection(@Nullable Secret token, boolean allowAnonymous) {
-  private static final int MIN_TOKEN_LENGTH = 8;
+  /** Who asks for the token, if there is one. */
+  Optional<Doorkeeper> doorkeeper(Clock clock) {
+    return bearerToken().map(secret -> new Doorkeeper(secret, clock));
+  }
 
   Optional<String> bearerToken() {
     return Optional.ofNullable(token).map(Secret::reveal);
@@ -34,11 +39,8 @@ public record AccessSection(@Nullable Secret token, boolean allowAnonymous) {
   }
 
   private static void checkToken(String given, Problems problems) {
-    if (given.length() < MIN_TOKEN_LENGTH || !given.chars().allMatch(c -> c > ' ' && c < 127)) {
-      problems.add(
-          "access.token",
-          "cannot serve as a token",
-          "at least " + MIN_TOKEN_LENGTH + " printable ASCII characters without spaces");
+    if (!Doorkeeper.canServe(given)) {
+      problems.add("access.token", "cannot serve as a token", Doorkeeper.TOKENS);
     }
   }
 }

@@ -1,8 +1,6 @@
 package io.emailmonitor.monitor;
 
 import com.codahale.metrics.health.HealthCheck;
-import io.dropwizard.core.setup.Environment;
-import io.dropwizard.lifecycle.AutoCloseableManager;
 import io.emailmonitor.monitor.delivery.ResultReader;
 import io.emailmonitor.monitor.intake.CycleReport;
 import io.emailmonitor.monitor.intake.Intake;
@@ -12,51 +10,37 @@ import io.emailmonitor.monitor.mailbox.MailSourceException;
 import io.emailmonitor.queue.QueueHealth;
 import io.emailmonitor.queue.QueueInspector;
 import io.emailmonitor.queue.QueueUnavailableException;
-import java.time.Clock;
-import java.time.Duration;
+import io.emailmonitor.service.health.Checkups;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /** The health checks: each says what is wrong and what helps, and none takes long. */
 final class Checks {
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private final Checkups checkups;
 
-  private final Environment environment;
-  private final Clock clock;
-  private final ExecutorService askers;
-
-  Checks(Environment environment, Clock clock) {
-    this.environment = environment;
-    this.clock = clock;
-    this.askers =
-        Executors.newCachedThreadPool(
-            task -> {
-              Thread thread = new Thread(task, "health-check");
-              thread.setDaemon(true);
-              return thread;
-            });
-    environment.lifecycle().manage(new AutoCloseableManager(askers::shutdownNow));
+  Checks(Checkups checkups) {
+    this.checkups = checkups;
   }
 
   /** Registers a check for each part that there is. */
   void watch(
       MailSource source, Optional<? extends QueueInspector> queue, History history, Intake intake) {
-    register("graph", graph(source));
-    queue.ifPresent(q -> register("redis", redis(q)));
-    register("ledger", ledger(history));
-    register("poller", poller(intake));
+    checkups.far("graph", graph(source));
+    queue.ifPresent(q -> checkups.far("redis", redis(q)));
+    checkups.far("ledger", ledger(history));
+    checkups.far("poller", poller(intake));
+    checkups.loop("intake-loop", () -> list(intake.dead()), "The loop of cycles goes round");
   }
 
   void watch(ResultReader results) {
-    register("results", results(results));
+    checkups.far("results", results(results));
+    checkups.loop("results-loop", () -> list(results.dead()), "Workers' results are being read");
   }
 
-  private void register(String name, HealthCheck check) {
-    environment.healthChecks().register(name, new BoundedCheck(check, askers, clock, PATIENCE));
+  private static List<String> list(Optional<String> problem) {
+    return problem.map(List::of).orElse(List.of());
   }
 
   static HealthCheck graph(MailSource source) {

@@ -6,21 +6,28 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.jetty.ConnectorFactory;
 import io.dropwizard.jetty.HttpConnectorFactory;
-import io.dropwizard.jetty.MutableServletContextHandler;
-import io.dropwizard.jetty.setup.ServletEnvironment;
-import io.emailmonitor.monitor.api.AccessFilter;
-import io.emailmonitor.monitor.api.ProblemErrors;
+import io.emailmonitor.monitor.api.OpenApiResource;
 import io.emailmonitor.monitor.api.ProblemMapper;
-import jakarta.servlet.DispatcherType;
-import java.util.EnumSet;
+import io.emailmonitor.monitor.api.SignInResource;
+import io.emailmonitor.service.http.Doorkeeper;
+import io.emailmonitor.service.http.Ports;
+import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.UriCompliance;
+import org.glassfish.jersey.server.ServerProperties;
 
 /** Sets the HTTP side up: how answers are written and who is let in, on both ports. */
 final class HttpInterface {
+  /** What whoever is not signed in may ask for: the way to sign in, which tells nothing. */
+  private static final Predicate<String> OPEN =
+      Pattern.compile("/(sign-in|sign-out)").asMatchPredicate();
+
   /**
    * Message ids hold slashes, which clients encode. That is refused by default because a path then
-   * means different things to different readers; here nobody decides by a path what is allowed.
+   * means different things to different readers; here nobody decides by a path what is allowed, but
+   * for the few in {@link #OPEN}, which are compared as they came.
    */
   private static final UriCompliance ENCODED_IDS =
       UriCompliance.DEFAULT.with(
@@ -30,51 +37,45 @@ final class HttpInterface {
 
   private final MonitorConfiguration settings;
   private final Environment environment;
-  private final ObjectMapper mapper;
 
   HttpInterface(MonitorConfiguration settings, Environment environment) {
     this.settings = settings;
     this.environment = environment;
-    this.mapper = environment.getObjectMapper();
   }
 
   /** Answers with these resources to whoever may ask. */
   void serve(Object... resources) {
+    ObjectMapper mapper = environment.getObjectMapper();
     mapper
         .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
         .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
     for (Object resource : resources) {
       environment.jersey().register(resource);
     }
+    environment.jersey().register(new OpenApiResource());
     environment.jersey().register(new ProblemMapper());
+    // A proxy may know this machine under another name than the request says.
+    environment
+        .jersey()
+        .property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
     settings.server().setRegisterDefaultExceptionMappers(false);
     settings.server().getApplicationConnectors().forEach(HttpInterface::allowEncodedIds);
     environment.getApplicationContext().getServletHandler().setDecodeAmbiguousURIs(true);
-    Optional<String> token = settings.access().bearerToken();
-    Listener admin = settings.adminListener();
+    guard(settings.access().doorkeeper(Clock.systemUTC()), mapper);
+  }
+
+  private void guard(Optional<Doorkeeper> doorkeeper, ObjectMapper mapper) {
+    environment.jersey().register(new SignInResource(doorkeeper, mapper));
+    Ports ports = new Ports(environment);
+    ports.guardApplication(doorkeeper, OPEN, settings.listener().loopback());
+    boolean loopback = settings.adminListener().loopback();
     // Probes on this machine know no token; whoever comes from elsewhere must.
-    Optional<String> adminToken = admin.loopback() ? Optional.empty() : token;
-    guard(environment.servlets(), environment.getApplicationContext(), settings.listener(), token);
-    guard(environment.admin(), environment.getAdminContext(), admin, adminToken);
-    environment
-        .lifecycle()
-        .addServerLifecycleListener(server -> server.setErrorHandler(new ProblemErrors(mapper)));
+    ports.guardAdmin(loopback ? Optional.empty() : doorkeeper, loopback);
   }
 
   private static void allowEncodedIds(ConnectorFactory connector) {
     if (connector instanceof HttpConnectorFactory http) {
       http.setUriCompliance(ENCODED_IDS);
     }
-  }
-
-  private void guard(
-      ServletEnvironment servlets,
-      MutableServletContextHandler context,
-      Listener listener,
-      Optional<String> token) {
-    servlets
-        .addFilter("access", new AccessFilter(token, listener.loopback(), mapper))
-        .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
-    context.setErrorHandler(new ProblemErrors(mapper));
   }
 }

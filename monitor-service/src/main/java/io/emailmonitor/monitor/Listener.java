@@ -2,6 +2,7 @@ package io.emailmonitor.monitor;
 
 import io.dropwizard.jetty.ConnectorFactory;
 import io.dropwizard.jetty.HttpConnectorFactory;
+import io.emailmonitor.service.http.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,11 +28,7 @@ record Listener(String key, String host, int port) {
 
   /** Whether only programs on this machine can connect. */
   boolean loopback() {
-    try {
-      return InetAddress.getByName(host).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      return false;
-    }
+    return Ports.isLoopback(host);
   }
 
   /** Tries the port, so that one in use is told like any other wrong setting. */

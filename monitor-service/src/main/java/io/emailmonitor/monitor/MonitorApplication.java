@@ -9,6 +9,7 @@ import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import io.emailmonitor.monitor.api.InspectedQueue;
+import io.emailmonitor.monitor.api.JobResource;
 import io.emailmonitor.monitor.api.MailResource;
 import io.emailmonitor.monitor.api.QueueResource;
 import io.emailmonitor.monitor.api.ReplayResource;
@@ -25,6 +26,7 @@ import io.emailmonitor.monitor.ledger.Ledger;
 import io.emailmonitor.monitor.mailbox.MailSource;
 import io.emailmonitor.queue.QueueCare;
 import io.emailmonitor.queue.RedisTaskQueue;
+import io.emailmonitor.service.health.Checkups;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -98,15 +100,20 @@ public final class MonitorApplication extends Application<MonitorConfiguration> 
         .ifPresent(environment.lifecycle()::manage);
     environment.lifecycle().manage(new AutoCloseableManager(ledger));
     results.ifPresent(environment.lifecycle()::manage);
-    Checks checks = new Checks(environment, clock);
+    Checkups checkups = new Checkups(environment, clock);
+    Checks checks = new Checks(checkups);
     checks.watch(mailSource, queue, ledger.history(), poller);
     results.ifPresent(checks::watch);
     environment.lifecycle().manage(poller);
 
     Optional<InspectedQueue> inspected = queue.map(settings.queue()::inspected);
+    MonitorExposition.of(
+            environment.metrics(), poller, ledger.history(), inspected, checkups, clock)
+        .serve(environment.admin());
     new HttpInterface(settings, environment)
         .serve(
             new StatusResource(poller, ledger.history(), environment.healthChecks(), inspected),
+            new JobResource(poller, clock),
             new MailResource(ledger.history(), ledger.followUps(), mailSource),
             new RulesResource(
                 new AttachmentFilter(settings.filter()), ledger.history(), mailSource),

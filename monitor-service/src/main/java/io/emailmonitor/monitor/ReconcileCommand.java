@@ -59,10 +59,12 @@ final class ReconcileCommand extends ConfiguredCommand<MonitorConfiguration> {
       poller.start();
       try {
         CycleReport report =
-            poller.reconcile(since == null ? null : since.atStartOfDay(ZoneOffset.UTC).toInstant());
+            poller
+                .reconcile(since == null ? null : since.atStartOfDay(ZoneOffset.UTC).toInstant())
+                .await();
         tell(report, System.out);
         while (report.sum().more()) {
-          report = poller.processNow();
+          report = poller.processNow().await();
           tell(report, System.out);
         }
       } finally {

@@ -2,14 +2,24 @@ package io.emailmonitor.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import io.emailmonitor.monitor.ApiServer.Answer;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 class AccessTest {
+  private static final String TOKEN = "{\"token\":\"right-token\"}";
+  private static final String OWN_PAGE = "Sec-Fetch-Site: same-origin";
   private static final String BEARER = "Authorization: Bearer right-token";
   private static final ApiServer SERVER =
       new ApiServer(
@@ -40,7 +50,7 @@ class AccessTest {
   @Test
   void answers_whenTheTokenIsRight() {
     assertThat(SERVER.get("/status", "Host: monitor.example", BEARER).status()).isEqualTo(200);
-    assertThat(SERVER.post("/process-now", BEARER).status()).isEqualTo(200);
+    assertThat(SERVER.post("/process-now", BEARER).status()).isEqualTo(202);
   }
 
   @Test
@@ -59,5 +69,106 @@ class AccessTest {
       assertThat(answer.body()).contains("USE_REDIS_QUEUE=true");
     }
     ApiTest.assertProblem(SERVER.post("/redis-queue/clear", BEARER), 409);
+  }
+
+  @Test
+  void signsABrowserIn_andOut() {
+    Answer in = SERVER.postJson("/sign-in", TOKEN, OWN_PAGE);
+    assertThat(in.status()).isEqualTo(204);
+    String cookie = in.header("set-cookie");
+    assertThat(cookie)
+        .contains("HttpOnly", "SameSite=Strict", "Path=/", "Max-Age=43200")
+        .doesNotContain("Secure", "right-token");
+    String session = "Cookie: " + cookie.substring(0, cookie.indexOf(';'));
+
+    assertThat(SERVER.get("/status", session).status()).isEqualTo(200);
+    assertThat(SERVER.get("/sign-in", session).body())
+        .isEqualTo("{\"required\":true,\"signed_in\":true}");
+    assertThat(SERVER.post("/process-now", session, OWN_PAGE).status()).isEqualTo(202);
+    ApiTest.assertProblem(SERVER.post("/process-now", session), 403);
+    ApiTest.assertProblem(
+        SERVER.post("/process-now", session, "Origin: https://evil.example"), 403);
+
+    Answer out = SERVER.post("/sign-out", session, OWN_PAGE);
+    assertThat(out.status()).isEqualTo(204);
+    assertThat(out.header("set-cookie")).contains("Max-Age=0");
+    ApiTest.assertProblem(SERVER.get("/status", session), 401);
+    assertThat(SERVER.get("/sign-in", session).body())
+        .isEqualTo("{\"required\":true,\"signed_in\":false}");
+  }
+
+  @Test
+  void keepsTheCookieToEncryptedConnections_whenAProxyEncrypts() {
+    Answer in = SERVER.postJson("/sign-in", TOKEN, OWN_PAGE, "X-Forwarded-Proto: https");
+
+    assertThat(in.header("set-cookie")).endsWith("; Secure");
+  }
+
+  @Test
+  void signsNobodyIn_withAnythingElse() {
+    ApiTest.assertProblem(SERVER.postJson("/sign-in", "{\"token\":\"other\"}"), 401);
+    for (String body : new String[] {"", "{", "[]", "null", "{\"token\":1}", "{}", "\"x\""}) {
+      ApiTest.assertProblem(SERVER.postJson("/sign-in", body), 400);
+    }
+    ApiTest.assertProblem(SERVER.post("/sign-in", "Content-Type: text/plain"), 415);
+    ApiTest.assertProblem(SERVER.postJson("/sign-in", TOKEN, "Origin: https://evil.example"), 403);
+    ApiTest.assertProblem(SERVER.get("/status", "Cookie: email_monitor_session=x"), 401);
+  }
+
+  @Test
+  void looksAtNoFurtherToken_whenTooManyWereWrong() {
+    try (ApiServer server = new ApiServer(Optional.empty(), Map.of("API_TOKEN", "right-token"))) {
+      for (int i = 0; i < 5; i++) {
+        ApiTest.assertProblem(server.get("/status", "Authorization: Bearer wrong-" + i), 401);
+        ApiTest.assertProblem(server.postJson("/sign-in", "{\"token\":\"wrong-" + i + "\"}"), 401);
+      }
+      Answer refused = server.get("/status", BEARER);
+      ApiTest.assertProblem(refused, 429);
+      assertThat(refused.headers()).containsEntry("retry-after", "60");
+      ApiTest.assertProblem(server.postJson("/sign-in", TOKEN), 429);
+      assertThat(server.admin("/healthcheck").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void answersUnderAnyName_whenAProxyStandsBeforeIt() {
+    assertThat(SERVER.get("/status", "Host: monitor.example", BEARER).status()).isEqualTo(200);
+  }
+
+  @Test
+  void writesDownWhoChangedWhat_andWhoMayNot() throws InterruptedException {
+    BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    AppenderBase<ILoggingEvent> audit =
+        new AppenderBase<>() {
+          @Override
+          protected void append(ILoggingEvent event) {
+            lines.add(event.getFormattedMessage());
+          }
+        };
+    audit.start();
+    Logger logger = (Logger) LoggerFactory.getLogger("audit");
+    logger.addAppender(audit);
+    try {
+      SERVER.get("/status", BEARER);
+      SERVER.post("/process-now?wait=1ms", BEARER);
+      awaitLine(lines, "token from 127.0.0.1: POST /process-now: 200, job .+");
+      SERVER.post("/redis-queue/clear%20now", "Authorization: Bearer not-the-token");
+      awaitLine(lines, "anonymous from 127.0.0.1: POST /redis-queue/clear%20now: refused with 401");
+      SERVER.postJson("/sign-in", TOKEN);
+      awaitLine(lines, "anonymous from 127.0.0.1: POST /sign-in: 204, signed in");
+    } finally {
+      logger.detachAppender(audit);
+    }
+  }
+
+  /** Lines come after the answers, and those of other tests may come before. */
+  private static void awaitLine(BlockingQueue<String> lines, String pattern)
+      throws InterruptedException {
+    String line = "";
+    while (line != null && !line.matches(pattern)) {
+      assertThat(line).doesNotContain("GET ");
+      line = lines.poll(30, TimeUnit.SECONDS);
+    }
+    assertThat(line).as(pattern).isNotNull();
   }
 }

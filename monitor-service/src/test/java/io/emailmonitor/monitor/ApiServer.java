@@ -3,6 +3,7 @@ package io.emailmonitor.monitor;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.health.HealthCheckRegistry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,35 +13,49 @@ import io.dropwizard.core.setup.Environment;
 import io.dropwizard.jackson.Jackson;
 import io.dropwizard.jersey.validation.Validators;
 import io.dropwizard.testing.DropwizardTestSupport;
-import io.dropwizard.util.Duration;
 import io.emailmonitor.monitor.api.InspectedQueue;
+import io.emailmonitor.monitor.api.JobResource;
 import io.emailmonitor.monitor.api.MailResource;
 import io.emailmonitor.monitor.api.QueueResource;
+import io.emailmonitor.monitor.api.ReplayResource;
 import io.emailmonitor.monitor.api.RulesResource;
 import io.emailmonitor.monitor.api.StatusResource;
 import io.emailmonitor.monitor.filter.AttachmentFilter;
+import io.emailmonitor.monitor.ledger.Ledger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * The real HTTP side in front of fakes, spoken to byte by byte, so that any request can be made.
  */
 final class ApiServer implements AutoCloseable {
-  static final Duration IDLE_TIMEOUT = Duration.milliseconds(500);
-
   final FakeIntake intake = new FakeIntake();
   final FakeMailSource mailSource = new FakeMailSource();
+
+  /** What replays are made in; the other answers come of fakes. */
+  final Ledger ledger =
+      Ledger.open("jdbc:h2:mem:" + UUID.randomUUID(), new MetricRegistry(), Clock.systemUTC());
+
   private final DropwizardTestSupport<MonitorConfiguration> support;
 
   ApiServer(Optional<InspectedQueue> queue, Map<String, String> more) {
+    this(queue, configuration(more));
+  }
+
+  ApiServer(Optional<InspectedQueue> queue, MonitorConfiguration settings) {
     support =
-        new DropwizardTestSupport<>(ApiApplication.class, configuration(more)) {
+        new DropwizardTestSupport<>(ApiApplication.class, settings) {
           @Override
           public Application<MonitorConfiguration> newApplication() {
             return new ApiApplication(ApiServer.this, queue);
@@ -71,13 +86,16 @@ final class ApiServer implements AutoCloseable {
       HttpInterface http = new HttpInterface(settings, environment);
       http.serve(
           new StatusResource(server.intake, history, checks, queue),
+          new JobResource(server.intake, Clock.systemUTC()),
           new MailResource(history, new FakeFollowUps(), server.mailSource),
           new RulesResource(new AttachmentFilter(settings.filter()), history, server.mailSource),
+          new ReplayResource(
+              server.ledger.history(), server.ledger.journal(), queue, Clock.systemUTC()),
           new QueueResource(queue));
     }
   }
 
-  private static MonitorConfiguration configuration(Map<String, String> more) {
+  static MonitorConfiguration configuration(Map<String, String> more) {
     Map<String, String> environment =
         new HashMap<>(
             Map.of(
@@ -99,6 +117,10 @@ final class ApiServer implements AutoCloseable {
 
   /** An answer, with its header names in lower case. */
   record Answer(int status, Map<String, String> headers, String body) {
+    String header(String name) {
+      return Objects.requireNonNull(headers.get(name), name);
+    }
+
     JsonNode json() {
       try {
         return new ObjectMapper().readTree(body);
@@ -109,39 +131,56 @@ final class ApiServer implements AutoCloseable {
   }
 
   Answer get(String target, String... headers) {
-    return ask(support.getLocalPort(), "GET", target, headers);
+    return ask(support.getLocalPort(), "GET", target, "", headers);
   }
 
   Answer post(String target, String... headers) {
-    return ask(support.getLocalPort(), "POST", target, headers);
+    return ask(support.getLocalPort(), "POST", target, "", headers);
+  }
+
+  Answer postJson(String target, String json, String... headers) {
+    List<String> all = new ArrayList<>(List.of(headers));
+    all.add("Content-Type: application/json");
+    return ask(support.getLocalPort(), "POST", target, json, all.toArray(String[]::new));
   }
 
   Answer admin(String target, String... headers) {
-    return ask(support.getAdminPort(), "GET", target, headers);
+    return ask(support.getAdminPort(), "GET", target, "", headers);
   }
 
   int port() {
     return support.getLocalPort();
   }
 
-  /** Sends exactly this; a header named Host replaces the usual one. */
-  private static Answer ask(int port, String method, String target, String... headers) {
+  /** A request with exactly these headers; one named Host replaces the usual one. */
+  private static Answer ask(
+      int port, String method, String target, String body, String... headers) {
     StringBuilder request = new StringBuilder(method + " " + target + " HTTP/1.1\r\n");
     String more = String.join("\r\n", headers);
     if (!more.startsWith("Host:")) {
       request.append("Host: localhost:").append(port).append("\r\n");
     }
-    request.append("Connection: close\r\nContent-Length: 0\r\n");
-    request.append(more).append(more.isEmpty() ? "" : "\r\n").append("\r\n");
+    request.append("Connection: close\r\n");
+    request.append("Content-Length: ").append(body.length()).append("\r\n");
+    request.append(more).append(more.isEmpty() ? "" : "\r\n").append("\r\n").append(body);
+    return send(port, request.toString());
+  }
+
+  /** Sends exactly this to the port of the routes. */
+  Answer raw(String request) {
+    return send(support.getLocalPort(), request);
+  }
+
+  private static Answer send(int port, String request) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      socket.getOutputStream().write(request.toString().getBytes(ISO_8859_1));
+      socket.getOutputStream().write(request.getBytes(ISO_8859_1));
       return answer(new String(socket.getInputStream().readAllBytes(), UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static Answer answer(String text) {
+  static Answer answer(String text) {
     String[] parts = text.split("\r\n\r\n", 2);
     String[] lines = parts[0].split("\r\n", -1);
     Map<String, String> headers = new HashMap<>();
@@ -159,5 +198,6 @@ final class ApiServer implements AutoCloseable {
   @Override
   public void close() {
     support.after();
+    ledger.close();
   }
 }

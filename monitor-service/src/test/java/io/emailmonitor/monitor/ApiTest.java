@@ -12,9 +12,9 @@ import io.emailmonitor.testkit.InMemoryTaskQueue;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +41,8 @@ class ApiTest {
     TASKS.clear();
     SERVER.intake.failure = null;
     SERVER.intake.problem = null;
-    SERVER.intake.cycleTakes = Duration.ZERO;
+    SERVER.intake.dead = null;
+    SERVER.intake.mayEnd = new CountDownLatch(0);
     SERVER.mailSource.failure = null;
   }
 
@@ -78,28 +79,69 @@ class ApiTest {
     Answer page = SERVER.get("/", "Accept: text/html");
 
     assertThat(page.status()).isEqualTo(200);
-    assertThat(page.headers().get("content-type")).startsWith("text/html");
+    assertThat(page.header("content-type")).startsWith("text/html");
     assertThat(page.headers().get("content-security-policy")).startsWith("default-src 'none'");
     assertThat(page.headers()).containsEntry("x-content-type-options", "nosniff");
     assertThat(page.body()).contains("&lt;b&gt;@company.com").doesNotContain("<b>", "<script");
   }
 
   @Test
-  void saysWhatTheCycleDid_whenToldToProcessNow() {
-    JsonNode report = SERVER.post("/process-now").json();
+  void answersAtOnceWithAJobToFollow_whenToldToProcessNow() {
+    SERVER.intake.mayEnd = new CountDownLatch(1);
 
-    assertThat(report.at("/started_at").asText()).isEqualTo("2026-03-01T10:00:00Z");
-    assertThat(report.at("/duration_ms").asInt()).isEqualTo(1500);
-    assertThat(report.at("/messages").asInt()).isEqualTo(3);
-    assertThat(report.at("/attachments").asInt()).isEqualTo(6);
-    assertThat(report.at("/enqueued").asInt()).isEqualTo(4);
-    assertThat(report.at("/mailboxes/1/paused").asText()).isEqualTo("throttled");
-    assertThat(report.at("/problems/0").asText()).isEqualTo("x.org is unknown");
+    Answer answer = SERVER.post("/process-now");
+    assertThat(answer.status()).isEqualTo(202);
+    assertThat(answer.json().at("/kind").asText()).isEqualTo("process-now");
+    String location = answer.header("location");
+    assertThat(location).isEqualTo("/jobs/" + answer.json().at("/id").asText());
+    JsonNode running = SERVER.get(location).json();
+    assertThat(running.at("/state").asText()).isEqualTo("running");
+    assertThat(running.at("/mailboxes").toString()).isEqualTo("{\"done\":1,\"total\":2}");
+    assertThat(running.at("/counts/attachments").asInt()).isEqualTo(5);
+    assertThat(running.at("/finished_at").isNull()).isTrue();
+
+    SERVER.intake.mayEnd.countDown();
+    JsonNode done = SERVER.get(location).json();
+    assertThat(done.at("/state").asText()).isEqualTo("done");
+    assertThat(done.at("/mailboxes").toString()).isEqualTo("{\"done\":2,\"total\":2}");
+    assertThat(done.at("/counts/attachments").asInt()).isEqualTo(6);
+    assertThat(done.at("/errors").toString())
+        .isEqualTo("[\"x.org is unknown\",\"b@company.com: throttled\"]");
+    assertThat(SERVER.get("/jobs").json().at("/jobs/0/id")).isEqualTo(done.at("/id"));
+    assertProblem(SERVER.get("/jobs/nonsense"), 404);
+  }
+
+  @Test
+  void waitsForTheEnd_whenToldHowLong() {
+    Answer answer = SERVER.post("/process-now?wait=30s");
+
+    assertThat(answer.status()).isEqualTo(200);
+    JsonNode result = answer.json().at("/result");
+    assertThat(result.at("/started_at").asText()).isEqualTo("2026-03-01T10:00:00Z");
+    assertThat(result.at("/duration_ms").asInt()).isEqualTo(1500);
+    assertThat(result.at("/messages").asInt()).isEqualTo(3);
+    assertThat(result.at("/enqueued").asInt()).isEqualTo(4);
+    assertThat(result.at("/mailboxes/1/paused").asText()).isEqualTo("throttled");
+    assertThat(result.at("/problems/0").asText()).isEqualTo("x.org is unknown");
+
+    SERVER.intake.mayEnd = new CountDownLatch(1);
+    assertThat(SERVER.post("/process-now?wait=1ms").status()).isEqualTo(202);
+    for (String wrong : new String[] {"30", "soon", "-1s", "6m"}) {
+      assertProblem(SERVER.post("/process-now?wait=" + wrong), 400);
+    }
+  }
+
+  @Test
+  void saysThatNothingWillHappen_whenTheIntakeIsDead() {
+    SERVER.intake.dead = "the intake is not running";
+
+    assertProblem(SERVER.post("/process-now"), 503);
+    assertThat(SERVER.get("/jobs").json().at("/jobs/0/state").asText()).isEqualTo("failed");
   }
 
   @Test
   void comparesMailboxesWithTheLedger_whenToldToReconcile() {
-    assertThat(SERVER.post("/reconcile").json().at("/messages").asInt()).isEqualTo(3);
+    assertThat(SERVER.post("/reconcile").json().at("/counts/messages").asInt()).isEqualTo(3);
     assertThat(SERVER.intake.reconciledSince).isNull();
     SERVER.post("/reconcile?since=2026-01-31");
     assertThat(SERVER.intake.reconciledSince).isEqualTo("2026-01-31T00:00:00Z");
@@ -208,6 +250,19 @@ class ApiTest {
   }
 
   @Test
+  void clearsNothing_whenTheQueueIsNotAsTheCallerSawIt() {
+    TASKS.enqueue(Tasks.tasks("e", 3));
+
+    Answer refused = SERVER.post("/redis-queue/clear?expected=2");
+    assertProblem(refused, 409);
+    assertThat(refused.json().at("/queue_length").asInt()).isEqualTo(3);
+    assertProblem(SERVER.post("/redis-queue/clear?expected=all"), 400);
+    assertThat(TASKS.stats().waiting()).isEqualTo(3);
+    assertThat(SERVER.post("/redis-queue/clear?expected=3").json().at("/removed").asInt())
+        .isEqualTo(3);
+  }
+
+  @Test
   void saysHowManyTasksAreBackOnTheList_whenTheQueueIsDrained() {
     TASKS.enqueue(Tasks.tasks("d", 2));
     TASKS.bury(TASKS.claim().orElseThrow(), "not a PDF");
@@ -284,7 +339,7 @@ class ApiTest {
     String origin = "Origin: http://localhost:" + SERVER.port();
 
     assertThat(SERVER.post("/process-now", origin, "Sec-Fetch-Site: same-origin").status())
-        .isEqualTo(200);
+        .isEqualTo(202);
   }
 
   @Test
@@ -295,16 +350,9 @@ class ApiTest {
     assertThat(SERVER.get("/status", "Host: [::1]").status()).isEqualTo(200);
   }
 
-  @Test
-  void waitsForALongCycle_thoughTheConnectionIsIdle() {
-    SERVER.intake.cycleTakes = ApiServer.IDLE_TIMEOUT.toJavaDuration().multipliedBy(3);
-
-    assertThat(SERVER.post("/process-now").status()).isEqualTo(200);
-  }
-
   static void assertProblem(Answer answer, int status) {
     assertThat(answer.status()).as(answer.body()).isEqualTo(status);
-    assertThat(answer.headers().get("content-type")).startsWith("application/problem+json");
+    assertThat(answer.header("content-type")).startsWith("application/problem+json");
     assertThat(answer.json().at("/status").asInt()).isEqualTo(status);
     assertThat(answer.json().at("/title").asText()).isNotEmpty();
     assertThat(answer.json().at("/detail").asText()).isNotEmpty();

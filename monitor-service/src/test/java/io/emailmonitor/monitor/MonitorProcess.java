@@ -99,17 +99,30 @@ final class MonitorProcess implements AutoCloseable {
     return ask("application", "POST", path);
   }
 
+  /** What Prometheus is shown. */
+  String metrics() {
+    return text("admin", "GET", "/metrics/prometheus");
+  }
+
   JsonNode health() {
     return ask("admin", "GET", "/healthcheck");
   }
 
   private JsonNode ask(String connector, String method, String path) {
+    String body = text(connector, method, path);
+    try {
+      return new ObjectMapper().readTree(body);
+    } catch (IOException e) {
+      throw new UncheckedIOException(body, e);
+    }
+  }
+
+  private String text(String connector, String method, String path) {
     URI uri = URI.create("http://127.0.0.1:" + port(connector) + path);
     HttpRequest request =
         HttpRequest.newBuilder(uri).method(method, HttpRequest.BodyPublishers.noBody()).build();
     try {
-      String body = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
-      return new ObjectMapper().readTree(body);
+      return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
     } catch (IOException e) {
       throw new UncheckedIOException(output() + errors(), e);
     } catch (InterruptedException e) {

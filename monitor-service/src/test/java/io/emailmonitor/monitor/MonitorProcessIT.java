@@ -11,6 +11,7 @@ import io.emailmonitor.queue.ClaimedTask;
 import io.emailmonitor.queue.QueueSettings;
 import io.emailmonitor.queue.RedisTaskQueue;
 import io.emailmonitor.queue.TestRedis;
+import io.emailmonitor.service.metrics.Promtool;
 import io.emailmonitor.simulator.GraphSimulator;
 import io.emailmonitor.simulator.Truth.AttachmentTruth;
 import io.emailmonitor.simulator.Truth.MessageTruth;
@@ -82,8 +83,36 @@ class MonitorProcessIT {
             .contains("Redis keeps nothing on disk", "Redis has no maxmemory");
         assertThat(contentHashes(queue)).containsExactlyInAnyOrderEntriesOf(expected);
         replay(monitor, queue, expected);
+        assertMeasured(monitor.metrics());
       }
     }
+  }
+
+  /** Of this process alone: those before it were killed. */
+  private static void assertMeasured(String metrics) {
+    assertThat(total(metrics, "email_monitor_attachments_fetched_total"))
+        .isPositive()
+        .isEqualTo(total(metrics, "email_monitor_attachments_total"));
+    for (String outcome : List.of("skipped", "failed")) {
+      assertThat(total(metrics, "email_monitor_attachments_" + outcome + "_total"))
+          .isEqualTo(
+              total(metrics, "email_monitor_attachments_total{outcome=\"" + outcome + "\"}"));
+    }
+    assertThat(total(metrics, "email_monitor_healthy{check=\"redis\"}")).isEqualTo(1);
+    assertThat(metrics).contains("jvm_memory_used_bytes");
+    Promtool.check(metrics);
+    // These two are shown as soon as there is one.
+    assertThat(Promtool.askedForButNotShown("email_monitor", metrics))
+        .isSubsetOf(
+            "email_monitor_attachments_failed_total", "email_monitor_attachments_skipped_total");
+  }
+
+  private static double total(String metrics, String name) {
+    return metrics
+        .lines()
+        .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
   }
 
   /** What is enqueued is enqueued once more only if that is what is wanted. */
@@ -113,7 +142,7 @@ class MonitorProcessIT {
   void storesWhatIsWanted_whenTheQueueIsOff(@TempDir Path directory) throws Exception {
     try (GraphSimulator graph = GraphSimulator.builder().samples().build().start();
         MonitorProcess monitor = new MonitorProcess(directory, environment(graph))) {
-      JsonNode report = monitor.post("/process-now");
+      JsonNode report = monitor.post("/process-now?wait=30s").at("/result");
       awaitAll(monitor, graph);
 
       assertThat(report.at("/messages").asInt()).isPositive();
@@ -123,7 +152,7 @@ class MonitorProcessIT {
           .containsExactlyInAnyOrderElementsOf(wanted);
       assertThat(Files.readString(directory.resolve("email_monitor.log"))).contains("Started");
 
-      JsonNode reconciled = monitor.post("/reconcile?since=2000-01-01");
+      JsonNode reconciled = monitor.post("/reconcile?since=2000-01-01&wait=30s").at("/result");
       assertThat(reconciled.at("/missing").asInt(-1)).isZero();
       for (JsonNode mailbox : reconciled.at("/mailboxes")) {
         boolean closed = mailbox.at("/mailbox").asText().startsWith("retired@");

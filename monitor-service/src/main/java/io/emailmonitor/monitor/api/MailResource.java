@@ -7,6 +7,7 @@ import io.emailmonitor.monitor.ledger.MailRecord;
 import io.emailmonitor.monitor.mailbox.MailSource;
 import io.emailmonitor.monitor.mailbox.MailSourceException;
 import io.emailmonitor.monitor.mailbox.Mailbox;
+import io.emailmonitor.service.http.Problem;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

@@ -2,12 +2,15 @@ package io.emailmonitor.monitor.api;
 
 import io.emailmonitor.monitor.mailbox.MailSourceException;
 import io.emailmonitor.queue.QueueUnavailableException;
+import io.emailmonitor.service.http.Problem;
+import io.emailmonitor.service.http.ProblemErrors;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
+import java.util.Optional;
 import java.util.UUID;
 import org.glassfish.jersey.server.ParamException;
 import org.slf4j.Logger;
@@ -27,6 +30,10 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     }
     if (failure instanceof QueueUnavailableException || failure instanceof MailSourceException) {
       return Problem.of(503, String.valueOf(failure.getMessage())).response();
+    }
+    Optional<Problem> badRequest = ProblemErrors.ofBadRequest(failure);
+    if (badRequest.isPresent()) {
+      return badRequest.get().response();
     }
     String reference = UUID.randomUUID().toString();
     LOG.error("A request failed unexpectedly; its answer names {}", reference, failure);

@@ -3,6 +3,8 @@ package io.emailmonitor.monitor.api;
 import io.emailmonitor.queue.QueueHealth;
 import io.emailmonitor.queue.QueueStats;
 import io.emailmonitor.queue.QueuedTask;
+import io.emailmonitor.service.http.Audit;
+import io.emailmonitor.service.http.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -19,14 +21,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Shows the queue and empties it; never moves a task's content. */
 @Path("/redis-queue")
 @Produces(MediaType.APPLICATION_JSON)
 public final class QueueResource {
-  private static final Logger LOG = LoggerFactory.getLogger(QueueResource.class);
   private static final String OFF =
       "The queue is switched off: attachments go to local storage. Start the monitor with"
           + " USE_REDIS_QUEUE=true to use Redis";
@@ -116,16 +115,24 @@ public final class QueueResource {
 
   record Cleared(String queueName, long removed) {}
 
+  /**
+   * Throws the waiting tasks away.
+   *
+   * @param expected how many the caller has seen; if it is another number now, nothing is done
+   */
   @POST
   @Path("clear")
-  public Cleared clear(@Context HttpServletRequest request) {
+  public Cleared clear(
+      @QueryParam("expected") @Nullable Long expected, @Context HttpServletRequest request) {
     InspectedQueue q = queue();
-    long removed = q.inspector().clear();
-    LOG.warn(
-        "Audit: queue {} cleared, {} waiting tasks removed, asked for by {}",
-        q.settings().name(),
-        removed,
-        request.getRemoteAddr());
+    long removed = expected == null ? q.inspector().clear() : expected;
+    if (expected != null && !q.inspector().clearIf(expected)) {
+      throw Problem.of(
+              409, "Not " + expected + " tasks wait any more, but others; nothing was cleared")
+          .with(Map.of("queue_length", q.inspector().stats().waiting()))
+          .exception();
+    }
+    Audit.result(request, removed + " waiting tasks removed from " + q.settings().name());
     return new Cleared(q.settings().name(), removed);
   }
 
@@ -136,11 +143,7 @@ public final class QueueResource {
   public Drained drain(@Context HttpServletRequest request) {
     InspectedQueue q = queue();
     long returned = q.inspector().drain();
-    LOG.warn(
-        "Audit: queue {} drained, {} dead or overdue tasks are back on the list, asked for by {}",
-        q.settings().name(),
-        returned,
-        request.getRemoteAddr());
+    Audit.result(request, returned + " dead or overdue tasks put back on " + q.settings().name());
     return new Drained(q.settings().name(), returned);
   }
 

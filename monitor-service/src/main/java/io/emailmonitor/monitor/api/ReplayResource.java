@@ -5,6 +5,8 @@ import io.emailmonitor.monitor.ledger.History;
 import io.emailmonitor.monitor.ledger.Journal;
 import io.emailmonitor.monitor.ledger.MailRecord;
 import io.emailmonitor.monitor.ledger.Outcome;
+import io.emailmonitor.service.http.Audit;
+import io.emailmonitor.service.http.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -19,15 +21,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Lets messages be worked on again that are done or given up, in the next cycle. */
 @Path("/email-details/{message_id: .+}/replay")
 @Produces(MediaType.APPLICATION_JSON)
 public final class ReplayResource {
-  private static final Logger LOG = LoggerFactory.getLogger(ReplayResource.class);
-
   private final History history;
   private final Journal journal;
   private final Optional<InspectedQueue> queue;
@@ -67,11 +65,7 @@ public final class ReplayResource {
         q -> chosen.stream().map(AttachmentRecord::taskId).forEach(taskId -> forget(q, taskId)));
     String note = "replayed at " + clock.instant() + ", asked for by " + request.getRemoteAddr();
     journal.reopen(mail, chosen, note);
-    LOG.warn(
-        "Audit: message {} with {} attachments is worked on again, {}",
-        mail.mail().id(),
-        chosen.size(),
-        note);
+    Audit.result(request, chosen.size() + " attachments are worked on again");
     return Response.accepted(MailView.of(history.mail(messageId).orElse(mail))).build();
   }
 

@@ -8,6 +8,7 @@ import io.emailmonitor.monitor.mailbox.Mail;
 import io.emailmonitor.monitor.mailbox.MailSource;
 import io.emailmonitor.monitor.mailbox.MailSourceException;
 import io.emailmonitor.monitor.mailbox.Mailbox;
+import io.emailmonitor.service.http.Problem;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;

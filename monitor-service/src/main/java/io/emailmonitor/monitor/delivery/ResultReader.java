@@ -7,6 +7,7 @@ import io.emailmonitor.queue.QueueInspector;
 import io.emailmonitor.queue.QueueUnavailableException;
 import io.emailmonitor.queue.TaskEvent;
 import io.emailmonitor.queue.TaskEvents;
+import io.emailmonitor.service.health.Pulse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,6 +29,9 @@ public final class ResultReader implements Managed {
   private static final Duration PAUSE = Duration.ofSeconds(2);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+  /** Longer than reading and recording a page takes, however slow Redis and disk are. */
+  private static final Duration LONGEST_ROUND = Duration.ofMinutes(3);
+
   /** Foreign producers' tasks have ids of any kind; no record of ours belongs to them. */
   private static final Pattern OURS = Pattern.compile("[0-9a-f]{12}_[0-9a-f]{20}_[0-9a-f]{32}");
 
@@ -44,9 +48,15 @@ public final class ResultReader implements Managed {
   private final TaskResults results;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread = new Thread(this::loop, "results");
+  private final Pulse pulse;
   private volatile @Nullable String problem;
 
   public ResultReader(String queueName, QueueInspector queue, TaskResults results) {
+    this(queueName, queue, results, LONGEST_ROUND);
+  }
+
+  ResultReader(String queueName, QueueInspector queue, TaskResults results, Duration longestRound) {
+    this.pulse = new Pulse("the reading of workers' results", longestRound);
     this.queueName = queueName;
     this.queue = queue;
     this.results = results;
@@ -67,16 +77,24 @@ public final class ResultReader implements Managed {
 
   /** Why results do not reach the ledger at the moment. */
   public Optional<String> problem() {
+    return dead().or(() -> Optional.ofNullable(problem));
+  }
+
+  /** Why nothing but a restart lets results be read again. */
+  public Optional<String> dead() {
     return thread.isAlive()
-        ? Optional.ofNullable(problem)
-        : Optional.of("the reading of workers' results is not running");
+        ? pulse.problem()
+        : Optional.of(
+            "the reading of workers' results is not running. Restart the monitor; the log says why");
   }
 
   private void loop() {
     try {
       boolean more = false;
       while (more || !stop.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+        pulse.beat();
         more = guardedRead() && stop.getCount() > 0;
+        pulse.beat();
       }
     } catch (InterruptedException e) {
       LOG.error("interrupted from outside, workers' results are no longer read");

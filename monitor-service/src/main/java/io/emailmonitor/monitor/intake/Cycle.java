@@ -16,17 +16,20 @@ import java.util.concurrent.ExecutionException;
 final class Cycle {
   private final Workshop shop;
   private final Duration atMost;
+  private final CycleRun run;
   private final Runnable progress;
   private final Brake brake;
   private final long begun = System.nanoTime();
 
   /**
    * @param atMost no further slice begins after that long; everybody has one in any case
+   * @param run is told which mailboxes are done
    */
-  Cycle(Workshop shop, Duration atMost, Brake brake, Runnable progress) {
+  Cycle(Workshop shop, Duration atMost, Brake brake, CycleRun run, Runnable progress) {
     this.shop = shop;
     this.atMost = atMost;
     this.brake = brake;
+    this.run = run;
     this.progress = progress;
   }
 
@@ -37,6 +40,7 @@ final class Cycle {
    */
   List<Visited> run(List<MailboxRecord> mailboxes, boolean recheckParked)
       throws InterruptedException {
+    run.expects(mailboxes.size());
     List<CompletableFuture<Visited>> visits = new ArrayList<>();
     for (MailboxRecord mailbox : mailboxes) {
       CompletableFuture<Visited> left = new CompletableFuture<>();
@@ -69,7 +73,9 @@ final class Cycle {
       if (visiting.slice() && System.nanoTime() - begun < atMost.toNanos()) {
         shop.threads().mailboxes().execute(() -> proceed(visiting, left));
       } else {
-        left.complete(visiting.leave());
+        Visited visited = visiting.leave();
+        run.left(visited.report());
+        left.complete(visited);
       }
     } catch (Throwable e) {
       left.completeExceptionally(e);

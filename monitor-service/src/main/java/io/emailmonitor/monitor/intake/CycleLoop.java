@@ -4,8 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,19 +23,22 @@ final class CycleLoop {
     /**
      * Runs it.
      *
-     * @param asked whether somebody waits for it
+     * @param asked whether somebody asked for it
+     * @param run is told how far it is
      */
-    Turn run(boolean asked) throws InterruptedException;
+    Turn run(boolean asked, CycleRun run) throws InterruptedException;
   }
 
   /** What a cycle did, and how long to pause. */
   record Turn(CycleReport report, Duration pause) {}
 
+  private record Beginning(boolean wanted, CycleRun run) {}
+
   private final Body body;
   private final Clock clock;
   private final Thread thread = new Thread(this::loop, "intake");
-  private @Nullable CompletableFuture<CycleReport> running;
-  private @Nullable CompletableFuture<CycleReport> asked;
+  private @Nullable CycleRun running;
+  private @Nullable CycleRun asked;
   private @Nullable CycleReport last;
   private @Nullable String problem;
   private @Nullable Instant nextAt;
@@ -53,37 +54,21 @@ final class CycleLoop {
     thread.start();
   }
 
-  /** Runs a cycle now, or joins the running one. */
-  CycleReport processNow() throws InterruptedException {
-    return await(join(true));
+  /** Asks for a cycle now, or joins the running one. */
+  synchronized AskedCycle processNow() {
+    return running == null ? processNext() : running;
   }
 
-  /** Runs a cycle that begins after this call. */
-  CycleReport processNext() throws InterruptedException {
-    return await(join(false));
-  }
-
-  private static CycleReport await(CompletableFuture<CycleReport> cycle)
-      throws InterruptedException {
-    try {
-      return cycle.get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("the intake is not running", e);
-    }
-  }
-
-  private synchronized CompletableFuture<CycleReport> join(boolean orRunning) {
-    if (orRunning && running != null) {
-      return running;
-    }
+  /** Asks for a cycle that begins after this call. */
+  synchronized AskedCycle processNext() {
+    CycleRun next = asked == null ? new CycleRun() : asked;
     if (quiet || !thread.isAlive()) {
-      return CompletableFuture.failedFuture(new IllegalStateException("not started, or stopped"));
-    }
-    if (asked == null) {
-      asked = new CompletableFuture<>();
+      next.fail("the intake is not running");
+    } else {
+      asked = next;
       notifyAll();
     }
-    return asked;
+    return next;
   }
 
   synchronized Optional<CycleReport> last() {
@@ -100,10 +85,14 @@ final class CycleLoop {
 
   /** Why no cycles run, or the last one broke. */
   synchronized Optional<String> problem() {
-    if (!thread.isAlive()) {
-      return Optional.of(quiet ? "the intake has been stopped" : "the intake is not running");
-    }
-    return Optional.ofNullable(problem);
+    return ended().or(() -> Optional.ofNullable(problem));
+  }
+
+  /** Why no cycles run any more. */
+  synchronized Optional<String> ended() {
+    return thread.isAlive()
+        ? Optional.empty()
+        : Optional.of(quiet ? "the intake has been stopped" : "the intake is not running");
   }
 
   /** Begins no further cycle; does not wait. */
@@ -124,10 +113,10 @@ final class CycleLoop {
 
   private void loop() {
     try {
-      Optional<Boolean> turn = awaitTurn();
-      while (turn.isPresent()) {
-        finish(run(turn.get()));
-        turn = awaitTurn();
+      Optional<Beginning> next = awaitTurn();
+      while (next.isPresent()) {
+        finish(run(next.get()));
+        next = awaitTurn();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -136,8 +125,8 @@ final class CycleLoop {
     }
   }
 
-  /** Whether the cycle that begins now was asked for; empty when none begins any more. */
-  private synchronized Optional<Boolean> awaitTurn() throws InterruptedException {
+  /** The cycle that begins now; empty when none begins any more. */
+  private synchronized Optional<Beginning> awaitTurn() throws InterruptedException {
     long left = nextNanos - System.nanoTime();
     while (!quiet && asked == null && left > 0) {
       TimeUnit.NANOSECONDS.timedWait(this, left);
@@ -147,16 +136,18 @@ final class CycleLoop {
       return Optional.empty();
     }
     boolean wanted = asked != null;
-    running = wanted ? asked : new CompletableFuture<>();
+    CycleRun run = asked == null ? new CycleRun() : asked;
+    running = run;
     asked = null;
     nextAt = null;
-    return Optional.of(wanted);
+    return Optional.of(new Beginning(wanted, run));
   }
 
-  private Turn run(boolean wanted) throws InterruptedException {
+  private Turn run(Beginning beginning) throws InterruptedException {
     Instant started = clock.instant();
+    beginning.run().begin(started);
     try {
-      Turn turn = body.run(wanted);
+      Turn turn = body.run(beginning.wanted(), beginning.run());
       broke(null);
       return turn;
     } catch (RuntimeException | Error e) {
@@ -184,13 +175,12 @@ final class CycleLoop {
   private synchronized void end() {
     quiet = true;
     nextAt = null;
-    IllegalStateException stopped = new IllegalStateException("stopped");
     if (running != null) {
-      running.completeExceptionally(stopped);
+      running.fail("the intake has been stopped");
       running = null;
     }
     if (asked != null) {
-      asked.completeExceptionally(stopped);
+      asked.fail("the intake has been stopped");
       asked = null;
     }
   }

@@ -24,7 +24,11 @@ public record CycleReport(
 
   /** What it did in all mailboxes together, under no address. */
   public MailboxReport sum() {
-    return mailboxes.stream().reduce(MailboxReport.NOTHING, MailboxReport::plus);
+    return sum(mailboxes);
+  }
+
+  static MailboxReport sum(List<MailboxReport> reports) {
+    return reports.stream().reduce(MailboxReport.NOTHING, MailboxReport::plus);
   }
 
   /**

@@ -6,21 +6,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs cycles over all mailboxes. Safe for use by several threads. */
 public interface Intake {
-  /**
-   * Runs a cycle now and waits for its end; joins one that is running already.
-   *
-   * @throws InterruptedException if the caller, not the cycle, is to stop
-   */
-  CycleReport processNow() throws InterruptedException;
+  /** Asks for a cycle now, without waiting for it; joins one that is running already. */
+  AskedCycle processNow();
 
   /**
-   * Runs a cycle that compares every mailbox with the ledger, too, and waits for its end. What a
-   * cycle does not get done goes on in those after it.
+   * Asks for a cycle that compares every mailbox with the ledger, too. What a cycle does not get
+   * done goes on in those after it.
    *
    * @param since when the oldest message to compare was received; null for the usual window
-   * @throws InterruptedException if the caller, not the cycle, is to stop
    */
-  CycleReport reconcile(@Nullable Instant since) throws InterruptedException;
+  AskedCycle reconcile(@Nullable Instant since);
 
   /** The last finished cycle. */
   Optional<CycleReport> lastCycle();
@@ -33,4 +28,7 @@ public interface Intake {
 
   /** Why the loop is not running as it should, in words; empty when all is well. */
   Optional<String> problem();
+
+  /** Why nothing but a restart lets cycles run again, in words; empty while they do. */
+  Optional<String> dead();
 }

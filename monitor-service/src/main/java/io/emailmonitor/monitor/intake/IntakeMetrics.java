@@ -8,6 +8,8 @@ import io.emailmonitor.monitor.ledger.AttachmentRecord;
 import io.emailmonitor.monitor.ledger.FollowUpRecord;
 import io.emailmonitor.monitor.ledger.MailRecord;
 import io.emailmonitor.monitor.ledger.Outcome;
+import io.emailmonitor.service.metrics.SecondsHistogram;
+import io.emailmonitor.service.metrics.SecondsTimer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,14 +32,22 @@ import java.util.concurrent.TimeUnit;
 final class IntakeMetrics {
   private static final String PREFIX = "intake";
 
+  /** In seconds: a poll interval is a minute, throttling takes minutes, an outage hours. */
+  private static final double[] LATENCIES = {
+    1, 5, 15, 30, 60, 120, 300, 600, 1800, 3600, 21600, 86400
+  };
+
+  private static final double[] CYCLES = {0.1, 0.5, 1, 5, 15, 60, 300, 1800};
+
   private final MetricRegistry registry;
   private final Histogram latency;
   private final Timer cycles;
 
   IntakeMetrics(MetricRegistry registry) {
     this.registry = registry;
-    this.latency = registry.histogram(name("latency"));
-    this.cycles = registry.timer(name("cycles"));
+    this.latency =
+        registry.histogram(name("latency"), () -> new SecondsHistogram(LATENCIES.clone()));
+    this.cycles = registry.timer(name("cycles"), () -> new SecondsTimer(CYCLES.clone()));
     count("messages", 0);
     count("retries", 0);
     count("unexpected", 0);

@@ -7,6 +7,7 @@ import io.emailmonitor.monitor.ledger.AttachmentRecord;
 import io.emailmonitor.monitor.ledger.Journal;
 import io.emailmonitor.monitor.ledger.MailRecord;
 import io.emailmonitor.monitor.mailbox.Mailbox;
+import io.emailmonitor.service.logging.Concerning;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -108,7 +109,10 @@ final class MessageBatch {
       } else if (receipts.get(i) instanceof Receipt.Refused receipt) {
         AttachmentRecord record = Outcomes.refused(fetched.get(i), receipt, now);
         String name = LogNames.of(mailbox, work.mail(), record.attachmentId());
-        LOG.warn("{}: {}", name, receipt.why());
+        Concerning concerning = LogNames.concerning(mailbox, work.mail(), record.attachmentId());
+        try (concerning) {
+          LOG.warn("{}: {}", name, receipt.why());
+        }
         begin(work).handedOn().add(record);
       } else if (receipts.get(i) instanceof Receipt.Held receipt) {
         held.add(work.mail().id());

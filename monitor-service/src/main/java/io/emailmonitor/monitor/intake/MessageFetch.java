@@ -10,6 +10,7 @@ import io.emailmonitor.monitor.mailbox.Attachment;
 import io.emailmonitor.monitor.mailbox.MailSource;
 import io.emailmonitor.monitor.mailbox.MailSourceException;
 import io.emailmonitor.monitor.mailbox.Mailbox;
+import io.emailmonitor.service.logging.Concerning;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -64,6 +65,13 @@ final class MessageFetch {
 
   /** Hands what it fetches to the consumer while it goes on, and returns how it ended. */
   Finding.Ended run() throws InterruptedException {
+    Concerning concerning = LogNames.concerning(mailbox);
+    try (concerning) {
+      return attempt();
+    }
+  }
+
+  private Finding.Ended attempt() throws InterruptedException {
     try {
       if (work.mail().isIdOnly()) {
         work = work.with(tools.source.mail(mailbox, work.mail().id()));
@@ -115,7 +123,10 @@ final class MessageFetch {
       if (brake.isPulled()) {
         failedForNow.add(attachment);
       } else {
-        fetch(attachment, body);
+        Concerning concerning = LogNames.concerning(mailbox, work.mail(), attachment.id());
+        try (concerning) {
+          fetch(attachment, body);
+        }
       }
     }
   }

@@ -76,12 +76,12 @@ public final class Poller implements Intake, Managed {
   }
 
   @Override
-  public CycleReport processNow() throws InterruptedException {
+  public AskedCycle processNow() {
     return loop.processNow();
   }
 
   @Override
-  public CycleReport reconcile(@Nullable Instant since) throws InterruptedException {
+  public AskedCycle reconcile(@Nullable Instant since) {
     sweeps.demand(since);
     return loop.processNext();
   }
@@ -103,6 +103,15 @@ public final class Poller implements Intake, Managed {
 
   @Override
   public Optional<String> problem() {
-    return loop.problem().or(() -> loop.running() ? rounds.stuck() : Optional.empty());
+    return loop.problem().or(this::stuck);
+  }
+
+  @Override
+  public Optional<String> dead() {
+    return loop.ended().or(this::stuck);
+  }
+
+  private Optional<String> stuck() {
+    return loop.running() ? rounds.stuck() : Optional.empty();
   }
 }

@@ -52,7 +52,7 @@ final class Rounds {
             clock);
   }
 
-  CycleLoop.Turn run(boolean asked) throws InterruptedException {
+  CycleLoop.Turn run(boolean asked, CycleRun run) throws InterruptedException {
     Instant started = clock.instant();
     long nanos = System.nanoTime();
     progress();
@@ -61,7 +61,7 @@ final class Rounds {
     List<MailboxReport> reports = new ArrayList<>();
     try {
       problems.addAll(watchlist.refresh(asked));
-      Cycle cycle = new Cycle(shop, settings.pollInterval(), cycleBrake, this::progress);
+      Cycle cycle = new Cycle(shop, settings.pollInterval(), cycleBrake, run, this::progress);
       cycle.run(history.mailboxes(), asked).forEach(visited -> reports.add(visited.report()));
     } catch (MailSourceException e) {
       problems.add("mailboxes cannot be looked up: " + Failure.words(e));
@@ -105,7 +105,11 @@ final class Rounds {
     Duration silence = Duration.between(lastProgress, clock.instant());
     return silence.compareTo(STUCK) < 0
         ? Optional.empty()
-        : Optional.of("the running cycle has made no progress for " + silence.toMinutes() + " min");
+        : Optional.of(
+            "the running cycle has made no progress for "
+                + silence.toMinutes()
+                + " min. Restart the monitor, nothing is lost by it; a thread dump (/threads on the"
+                + " admin port) shows where it hangs");
   }
 
   private void clearUp() {

@@ -5,6 +5,7 @@ import io.emailmonitor.monitor.ledger.FollowUpRecord;
 import io.emailmonitor.monitor.ledger.MailRecord;
 import io.emailmonitor.monitor.ledger.Outcome;
 import io.emailmonitor.monitor.mailbox.Mailbox;
+import io.emailmonitor.service.logging.Concerning;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,7 +57,11 @@ final class VisitLog {
     for (AttachmentRecord attachment : mail.attachments()) {
       if (attachment.outcome() == Outcome.FAILED) {
         String task = LogNames.of(mailbox, mail.mail(), attachment.attachmentId());
-        LOG.warn("{}: failed ({}): {}", task, attachment.reason(), attachment.detail());
+        Concerning concerning =
+            LogNames.concerning(mailbox, mail.mail(), attachment.attachmentId());
+        try (concerning) {
+          LOG.warn("{}: failed ({}): {}", task, attachment.reason(), attachment.detail());
+        }
       }
     }
   }

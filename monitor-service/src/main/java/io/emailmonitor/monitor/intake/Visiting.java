@@ -2,6 +2,7 @@ package io.emailmonitor.monitor.intake;
 
 import io.emailmonitor.monitor.ledger.MailboxRecord;
 import io.emailmonitor.monitor.mailbox.Mailbox;
+import io.emailmonitor.service.logging.Concerning;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -73,6 +74,13 @@ final class Visiting {
 
   /** Works on it for a while; returns whether there is more to do. */
   boolean slice() {
+    Concerning concerning = LogNames.concerning(mailbox);
+    try (concerning) {
+      return work();
+    }
+  }
+
+  private boolean work() {
     more = false;
     if (leftAlone.isEmpty()) {
       try {
@@ -91,6 +99,13 @@ final class Visiting {
 
   /** Leaves it, whether there is more to do or not. */
   Visited leave() {
+    Concerning concerning = LogNames.concerning(mailbox);
+    try (concerning) {
+      return left();
+    }
+  }
+
+  private Visited left() {
     if (leftAlone.isPresent()) {
       return new Visited(log.tally().report(before.address(), false, leftAlone.get()), before);
     }

@@ -90,20 +90,25 @@ class PollerTest {
     CompletableFuture<CycleReport> one = processNow();
     CompletableFuture<CycleReport> two = processNow();
     assertThat(one).isNotDone();
+    AskedCycle followed = poller.processNow();
+    assertThat(followed.report()).isEmpty();
+    assertThat(followed.progress()).isEqualTo(new CycleProgress(clock.instant(), 1, List.of()));
 
     gate.open();
     assertThat(one.get(30, TimeUnit.SECONDS).sum().enqueued()).isEqualTo(1);
     assertThat(one.get()).isSameAs(two.get(30, TimeUnit.SECONDS));
     assertThat(poller.lastCycle()).contains(one.get());
+    assertThat(followed.report()).contains(one.get());
+    assertThat(followed.progress().left()).isEqualTo(one.get().mailboxes());
     assertThat(poller.problem()).isEmpty();
   }
 
   @Test
   void runsNow_whenAsked() throws InterruptedException {
     poller.start();
-    poller.processNow();
+    poller.processNow().await();
     mail.deliver(box, "m1", mail.file("a1", "a.pdf", "%PDF".getBytes(UTF_8)));
-    assertThat(poller.processNow().sum().enqueued()).isEqualTo(1);
+    assertThat(poller.processNow().await().sum().enqueued()).isEqualTo(1);
     assertThat(poller.nextCycleAt()).contains(clock.instant().plus(Duration.ofHours(1)));
   }
 
@@ -134,32 +139,33 @@ class PollerTest {
 
   @Test
   void tellsWhoAsks_thatItIsNotRunning() throws InterruptedException {
-    assertThatThrownBy(poller::processNow).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> poller.processNow().await()).isInstanceOf(IllegalStateException.class);
     assertThat(poller.problem()).contains("the intake is not running");
     poller.start();
-    poller.processNow();
+    poller.processNow().await();
     poller.stop();
-    assertThatThrownBy(poller::processNow).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> poller.processNow().await()).isInstanceOf(IllegalStateException.class);
   }
 
   @Test
   void saysSo_whenACycleBreaks_andRunsTheNextOne() throws InterruptedException {
     poller.start();
-    poller.processNow();
+    poller.processNow().await();
     mail.fail("discover", Troubles.bug());
-    CycleReport broken = poller.processNow();
+    CycleReport broken = poller.processNow().await();
     assertThat(broken.problems())
         .containsExactly("the cycle broke: unexpected IllegalStateException");
     assertThat(poller.problem().orElseThrow()).contains("the last cycle broke");
+    assertThat(poller.dead()).isEmpty();
 
-    assertThat(poller.processNow().problems()).isEmpty();
+    assertThat(poller.processNow().await().problems()).isEmpty();
     assertThat(poller.problem()).isEmpty();
   }
 
   @Test
   void saysSo_whenACycleIsStuck() throws Exception {
     poller.start();
-    poller.processNow();
+    poller.processNow().await();
     Gate gate = new Gate();
     mail.fail("changes box@contoso.example", gate);
     CompletableFuture<CycleReport> cycle = processNow();
@@ -167,7 +173,8 @@ class PollerTest {
     clock.advance(Duration.ofMinutes(14));
     assertThat(poller.problem()).isEmpty();
     clock.advance(Duration.ofMinutes(1));
-    assertThat(poller.problem().orElseThrow()).contains("no progress for 15 min");
+    assertThat(poller.problem().orElseThrow()).contains("no progress for 15 min", "Restart");
+    assertThat(poller.dead()).isEqualTo(poller.problem());
     gate.open();
     cycle.get(30, TimeUnit.SECONDS);
     assertThat(poller.problem()).isEmpty();
@@ -177,7 +184,7 @@ class PollerTest {
   void leavesTheProblemOfTheMailSystemToTheReport() throws InterruptedException {
     mail.failAlways("discover", Troubles.of(Kind.UNAUTHENTICATED));
     poller.start();
-    assertThat(poller.processNow().problems()).hasSize(1);
+    assertThat(poller.processNow().await().problems()).hasSize(1);
     assertThat(poller.problem()).isEmpty();
   }
 
@@ -187,13 +194,13 @@ class PollerTest {
         new Thread(
             () -> {
               try {
-                report.complete(poller.processNow());
+                report.complete(poller.processNow().await());
               } catch (InterruptedException | RuntimeException e) {
                 report.completeExceptionally(e);
               }
             });
     thread.start();
-    while (thread.getState() != Thread.State.WAITING && !report.isDone()) {
+    while (thread.getState() != Thread.State.TIMED_WAITING && !report.isDone()) {
       Thread.onSpinWait();
     }
     return report;

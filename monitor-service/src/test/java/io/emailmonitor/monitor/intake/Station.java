@@ -98,7 +98,7 @@ final class Station implements AutoCloseable {
 
   CycleLoop.Turn turn(boolean asked) {
     try {
-      return rounds().run(asked);
+      return rounds().run(asked, new CycleRun());
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
