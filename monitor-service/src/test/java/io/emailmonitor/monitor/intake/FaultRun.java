@@ -2,6 +2,7 @@ package io.emailmonitor.monitor.intake;
 
 import io.emailmonitor.model.DecodedTask;
 import io.emailmonitor.monitor.delivery.QueueDelivery;
+import io.emailmonitor.monitor.mailbox.FollowUp;
 import io.emailmonitor.queue.FaultyProxy;
 import io.emailmonitor.queue.RedisExtension;
 import io.emailmonitor.queue.RedisSettings;
@@ -29,6 +30,9 @@ import java.util.stream.IntStream;
  */
 final class FaultRun implements AutoCloseable {
   private static final int ROUNDS = 12;
+
+  /** Where messages are moved after success, in every other run. */
+  static final String DONE = "archive";
 
   /**
    * Enough for a mailbox that is parked for a day and a message that is tried for the last time.
@@ -79,6 +83,9 @@ final class FaultRun implements AutoCloseable {
     station = Station.before(simulator, 1 + random.nextInt(5), redis.open());
     station.delivery = new QueueDelivery(queue);
     station.fileTypes = RandomMail.FILE_TYPES;
+    if (seed % 2 == 0) {
+      station.followUp = new FollowUp(true, "Taken", DONE);
+    }
     mailboxes.forEach(mailbox -> deliver(mailbox, mail.next()).run());
   }
 

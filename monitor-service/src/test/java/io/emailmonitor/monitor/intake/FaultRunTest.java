@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.emailmonitor.model.DecodedTask;
 import io.emailmonitor.model.TaskId;
 import io.emailmonitor.monitor.ledger.AttachmentRecord;
+import io.emailmonitor.monitor.ledger.FollowUpRecord;
 import io.emailmonitor.monitor.ledger.MailRecord;
 import io.emailmonitor.monitor.ledger.Outcome;
 import io.emailmonitor.monitor.ledger.Reason;
@@ -71,6 +72,11 @@ class FaultRunTest {
     }
     for (MailRecord mail : run.station.history().recent(0, Integer.MAX_VALUE)) {
       recorded.put(mail.mail().id(), mail);
+      run.station
+          .followUps()
+          .of(mail)
+          .filter(followUp -> followUp.state() == FollowUpRecord.State.WAITING)
+          .ifPresent(followUp -> wrong.add("still to be moved: " + followUp));
     }
     for (MailboxTruth mailbox : run.simulator.truth().mailboxes()) {
       for (FolderTruth folder : mailbox.folders()) {
@@ -83,6 +89,9 @@ class FaultRunTest {
       mailbox
           .deleted()
           .forEach(message -> new Comparison(mailbox.address(), message, false, true).run());
+    }
+    if (!run.station.followUp.isNone() && run.station.counted("followUps.done") == 0) {
+      wrong.add("nothing was moved after success");
     }
     recorded.values().forEach(mail -> wrong.add("no such message: " + mail));
     queued.values().forEach(task -> wrong.add("nothing is known of " + task.task()));
@@ -101,7 +110,9 @@ class FaultRunTest {
         wrong.add("too many requests at a time: " + run.simulator.maxInFlight(mailbox));
       }
     }
-    long needed = run.simulator.totals().messages() * 2 + run.simulator.totals().attachments();
+    long perMessage = run.station.followUp.isNone() ? 2 : 5;
+    long needed =
+        run.simulator.totals().messages() * perMessage + run.simulator.totals().attachments();
     long visits = (long) run.cycles() * run.mailboxes().size() * 2;
     long allowed = needed + visits + (long) run.hits() * REQUESTS_PER_HIT;
     if (requests > allowed) {
@@ -132,6 +143,13 @@ class FaultRunTest {
 
     void run() {
       mail = recorded.remove(message.id());
+      long moves =
+          message.history().stream()
+              .filter(e -> e.kind().equals("moved") && e.folder().equals(FaultRun.DONE))
+              .count();
+      if (moves > 1 || (moves == 1 && mail == null)) {
+        complain("moved " + moves + " times after success", "");
+      }
       if (mail == null && there) {
         complain("never recorded", "");
       }
