@@ -2,6 +2,7 @@ package io.emailmonitor.monitor;
 
 import io.emailmonitor.monitor.ledger.AttachmentRecord;
 import io.emailmonitor.monitor.ledger.History;
+import io.emailmonitor.monitor.ledger.MailFilter;
 import io.emailmonitor.monitor.ledger.MailRecord;
 import io.emailmonitor.monitor.ledger.MailboxRecord;
 import io.emailmonitor.monitor.ledger.Outcome;
@@ -71,8 +72,9 @@ final class FakeHistory implements History {
   }
 
   @Override
-  public List<MailRecord> recent(int offset, int limit) {
-    return offset == 0 ? List.of(mail()) : List.of();
+  public List<MailRecord> find(MailFilter filter, int offset, int limit) {
+    boolean found = SUBJECT.contains(String.join(" ", filter.words()));
+    return offset == 0 && found ? List.of(mail()) : List.of();
   }
 
   @Override

@@ -10,7 +10,16 @@ public interface History {
   Optional<MailRecord> mail(String messageId);
 
   /** Lists the messages that were worked on last, latest first, with their attachments. */
-  List<MailRecord> recent(int offset, int limit);
+  default List<MailRecord> recent(int offset, int limit) {
+    return find(MailFilter.ALL, offset, limit);
+  }
+
+  /**
+   * The same for the messages that somebody looks for.
+   *
+   * @throws SearchTooLongException if that takes too long
+   */
+  List<MailRecord> find(MailFilter filter, int offset, int limit);
 
   Totals totals();
 

@@ -34,14 +34,8 @@ final class JdbiHistory implements History {
   }
 
   @Override
-  public List<MailRecord> recent(int offset, int limit) {
-    String latestFirst =
-        "SELECT * FROM messages ORDER BY worked_at DESC, message_key LIMIT :limit OFFSET :offset";
-    return jdbi.withHandle(
-        handle ->
-            MailRows.read(
-                handle,
-                handle.createQuery(latestFirst).bind("limit", limit).bind("offset", offset)));
+  public List<MailRecord> find(MailFilter filter, int offset, int limit) {
+    return new MailSearch(jdbi).find(filter, offset, limit);
   }
 
   @Override

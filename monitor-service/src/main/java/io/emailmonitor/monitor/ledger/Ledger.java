@@ -33,6 +33,7 @@ public final class Ledger implements AutoCloseable {
   private final Journal journal;
   private final TaskResults taskResults;
   private final FollowUps followUps;
+  private final Overview overview;
 
   private Ledger(ManagedDataSource dataSource, Clock clock) {
     this.dataSource = dataSource;
@@ -41,6 +42,7 @@ public final class Ledger implements AutoCloseable {
     this.journal = new JdbiJournal(jdbi, clock);
     this.taskResults = new JdbiTaskResults(jdbi);
     this.followUps = new JdbiFollowUps(jdbi);
+    this.overview = new JdbiOverview(jdbi);
   }
 
   /**
@@ -96,6 +98,10 @@ public final class Ledger implements AutoCloseable {
 
   public TaskResults taskResults() {
     return taskResults;
+  }
+
+  public Overview overview() {
+    return overview;
   }
 
   @Override

@@ -1,0 +1,129 @@
+package io.emailmonitor.monitor.ledger;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jdbi.v3.core.Jdbi;
+
+/** {@link Overview} in SQL. */
+final class JdbiOverview implements Overview {
+  private final Jdbi jdbi;
+
+  JdbiOverview(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  @Override
+  public String latestChange() {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT (SELECT MAX(worked_at) FROM messages) AS worked,"
+                        + " (SELECT MAX(settled_at) FROM task_results) AS settled")
+                .map(
+                    (row, context) ->
+                        Columns.instant(row, "worked") + " " + Columns.instant(row, "settled"))
+                .one());
+  }
+
+  @Override
+  public MailboxCounts mailboxCounts() {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT COUNT(*) AS watched, COUNT(parked_reason) AS parked,"
+                        + " SUM(CASE WHEN parked_reason IS NULL AND problem IS NOT NULL"
+                        + " THEN 1 ELSE 0 END) AS troubled,"
+                        + " MIN(CASE WHEN parked_reason IS NULL THEN last_sync_at END) AS oldest"
+                        + " FROM mailboxes WHERE watched")
+                .map(
+                    (row, context) ->
+                        new MailboxCounts(
+                            row.getLong("watched"),
+                            row.getLong("parked"),
+                            row.getLong("troubled"),
+                            Columns.instant(row, "oldest")))
+                .one());
+  }
+
+  @Override
+  public List<MailboxRecord> mailboxes(String text, int offset, int limit) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT * FROM mailboxes WHERE watched"
+                        + " AND POSITION(:text IN LOWER(address)) > 0"
+                        + " ORDER BY CASE WHEN parked_reason IS NULL AND problem IS NULL"
+                        + " THEN 1 ELSE 0 END, address LIMIT :limit OFFSET :offset")
+                .bind("text", text.toLowerCase(Locale.ROOT))
+                .bind("limit", limit)
+                .bind("offset", offset)
+                .map((row, context) -> Columns.mailbox(row))
+                .list());
+  }
+
+  @Override
+  public List<Journey> journeys(Instant since, int limit) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT m.received_at, a.recorded_at,"
+                        + " CASE WHEN r.outcome = 'done' THEN r.settled_at END AS done_at"
+                        + " FROM messages m JOIN attachments a ON a.message_key = m.message_key"
+                        + " LEFT JOIN task_results r ON r.task_id = a.attachment_key"
+                        + " WHERE m.worked_at > :since AND a.handed_on"
+                        + " ORDER BY m.worked_at DESC LIMIT :limit")
+                .bind("since", since)
+                .bind("limit", limit)
+                .map(
+                    (row, context) ->
+                        new Journey(
+                            Columns.required(row, "received_at"),
+                            Columns.required(row, "recorded_at"),
+                            Columns.instant(row, "done_at")))
+                .list());
+  }
+
+  @Override
+  public long handedOnSince(Instant since) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT COUNT(*) FROM messages m JOIN attachments a"
+                        + " ON a.message_key = m.message_key"
+                        + " WHERE m.worked_at > :since AND a.handed_on AND a.recorded_at > :since")
+                .bind("since", since)
+                .mapTo(Long.class)
+                .one());
+  }
+
+  @Override
+  public Map<String, TaskName> names(Collection<String> taskIds) {
+    Map<String, TaskName> names = new HashMap<>();
+    if (!taskIds.isEmpty()) {
+      jdbi.useHandle(
+          handle ->
+              handle
+                  .createQuery(
+                      "SELECT a.attachment_key, a.name, m.message_id FROM attachments a"
+                          + " JOIN messages m ON m.message_key = a.message_key"
+                          + " WHERE a.attachment_key IN (<ids>)")
+                  .bindList("ids", taskIds)
+                  .map(
+                      (row, context) ->
+                          names.put(
+                              row.getString("attachment_key"),
+                              new TaskName(row.getString("message_id"), row.getString("name"))))
+                  .list());
+    }
+    return names;
+  }
+}
