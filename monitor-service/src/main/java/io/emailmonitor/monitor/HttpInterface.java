@@ -9,6 +9,7 @@ import io.dropwizard.jetty.HttpConnectorFactory;
 import io.emailmonitor.monitor.api.OpenApiResource;
 import io.emailmonitor.monitor.api.ProblemMapper;
 import io.emailmonitor.monitor.api.SignInResource;
+import io.emailmonitor.monitor.dashboard.Dashboard;
 import io.emailmonitor.service.http.Doorkeeper;
 import io.emailmonitor.service.http.Ports;
 import java.time.Clock;
@@ -20,9 +21,9 @@ import org.glassfish.jersey.server.ServerProperties;
 
 /** Sets the HTTP side up: how answers are written and who is let in, on both ports. */
 final class HttpInterface {
-  /** What whoever is not signed in may ask for: the way to sign in, which tells nothing. */
+  /** What whoever is not signed in may ask for: the page and the way to sign in, which tell nothing. */
   private static final Predicate<String> OPEN =
-      Pattern.compile("/(sign-in|sign-out)").asMatchPredicate();
+      Pattern.compile("/(sign-in|sign-out|assets/[a-z][a-z0-9.-]*)?").asMatchPredicate();
 
   /**
    * Message ids hold slashes, which clients encode. That is refused by default because a path then
@@ -71,6 +72,13 @@ final class HttpInterface {
     boolean loopback = settings.adminListener().loopback();
     // Probes on this machine know no token; whoever comes from elsewhere must.
     ports.guardAdmin(loopback ? Optional.empty() : doorkeeper, loopback);
+  }
+
+  /** Shows the page at {@code /}, and keeps it up to date as long as the server runs. */
+  void show(Dashboard dashboard) {
+    dashboard.resources().forEach(environment.jersey()::register);
+    environment.servlets().addServlet("events", dashboard.events()).addMapping("/events");
+    environment.lifecycle().addEventListener(dashboard);
   }
 
   private static void allowEncodedIds(ConnectorFactory connector) {

@@ -8,13 +8,17 @@ import io.dropwizard.core.cli.ServerCommand;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.AutoCloseableManager;
+import io.emailmonitor.monitor.api.DeadTaskResource;
 import io.emailmonitor.monitor.api.InspectedQueue;
 import io.emailmonitor.monitor.api.JobResource;
 import io.emailmonitor.monitor.api.MailResource;
+import io.emailmonitor.monitor.api.MailboxResource;
 import io.emailmonitor.monitor.api.QueueResource;
 import io.emailmonitor.monitor.api.ReplayResource;
 import io.emailmonitor.monitor.api.RulesResource;
 import io.emailmonitor.monitor.api.StatusResource;
+import io.emailmonitor.monitor.api.WorkerResource;
+import io.emailmonitor.monitor.dashboard.Dashboard;
 import io.emailmonitor.monitor.delivery.Delivery;
 import io.emailmonitor.monitor.delivery.LocalStorage;
 import io.emailmonitor.monitor.delivery.QueueDelivery;
@@ -110,15 +114,31 @@ public final class MonitorApplication extends Application<MonitorConfiguration> 
     MonitorExposition.of(
             environment.metrics(), poller, ledger.history(), inspected, checkups, clock)
         .serve(environment.admin());
-    new HttpInterface(settings, environment)
-        .serve(
-            new StatusResource(poller, ledger.history(), environment.healthChecks(), inspected),
-            new JobResource(poller, clock),
-            new MailResource(ledger.history(), ledger.followUps(), mailSource),
-            new RulesResource(
-                new AttachmentFilter(settings.filter()), ledger.history(), mailSource),
-            new ReplayResource(ledger.history(), ledger.journal(), inspected, clock),
-            new QueueResource(inspected));
+    MailResource mails = new MailResource(ledger.history(), ledger.followUps(), mailSource);
+    MailboxResource mailboxes = new MailboxResource(ledger.overview());
+    DeadTaskResource dead = new DeadTaskResource(inspected);
+    WorkerResource workers = new WorkerResource(inspected, ledger.overview());
+    HttpInterface http = new HttpInterface(settings, environment);
+    http.serve(
+        new StatusResource(poller, ledger.history(), environment.healthChecks(), inspected),
+        new JobResource(poller, clock),
+        mails,
+        new RulesResource(new AttachmentFilter(settings.filter()), ledger.history(), mailSource),
+        new ReplayResource(ledger.history(), ledger.journal(), inspected, clock),
+        mailboxes,
+        new QueueResource(inspected),
+        dead,
+        workers);
+    http.show(
+        new Dashboard(
+            new Dashboard.Routes(mails, mailboxes, dead, workers),
+            poller,
+            ledger.history(),
+            ledger.overview(),
+            environment.healthChecks(),
+            inspected,
+            environment.getObjectMapper(),
+            clock));
   }
 
   static Poller poller(

@@ -32,12 +32,29 @@ class AccessTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/status", "/recent-results", "/redis-queue/health", "/nowhere"})
+  @ValueSource(
+      strings = {
+        "/status",
+        "/events",
+        "/dashboard",
+        "/assets",
+        "/assets/../status",
+        "/recent-results",
+        "/redis-queue/health",
+        "/nowhere"
+      })
   void asksForTheToken_onEveryRoute(String target) {
     ApiServer.Answer answer = SERVER.get(target);
 
     ApiTest.assertProblem(answer, 401);
     assertThat(answer.headers().get("www-authenticate")).startsWith("Bearer");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/assets/page.js", "/assets/page.css"})
+  void showsThePageItselfToEverybody_whichHoldsNothing(String target) {
+    assertThat(SERVER.get(target, "Host: monitor.example").status()).isEqualTo(200);
+    ApiTest.assertProblem(SERVER.post(target), 401);
   }
 
   @ParameterizedTest

@@ -13,13 +13,17 @@ import io.dropwizard.core.setup.Environment;
 import io.dropwizard.jackson.Jackson;
 import io.dropwizard.jersey.validation.Validators;
 import io.dropwizard.testing.DropwizardTestSupport;
+import io.emailmonitor.monitor.api.DeadTaskResource;
 import io.emailmonitor.monitor.api.InspectedQueue;
 import io.emailmonitor.monitor.api.JobResource;
 import io.emailmonitor.monitor.api.MailResource;
+import io.emailmonitor.monitor.api.MailboxResource;
 import io.emailmonitor.monitor.api.QueueResource;
 import io.emailmonitor.monitor.api.ReplayResource;
 import io.emailmonitor.monitor.api.RulesResource;
 import io.emailmonitor.monitor.api.StatusResource;
+import io.emailmonitor.monitor.api.WorkerResource;
+import io.emailmonitor.monitor.dashboard.Dashboard;
 import io.emailmonitor.monitor.filter.AttachmentFilter;
 import io.emailmonitor.monitor.ledger.Ledger;
 import java.io.IOException;
@@ -83,15 +87,34 @@ final class ApiServer implements AutoCloseable {
       checks.register("graph", Checks.graph(server.mailSource));
       checks.register("poller", Checks.poller(server.intake));
       FakeHistory history = new FakeHistory();
+      FakeOverview overview = new FakeOverview();
+      MailResource mails =
+          new MailResource(history, new FakeFollowUps(), server.mailSource);
+      MailboxResource mailboxes = new MailboxResource(overview);
+      DeadTaskResource dead = new DeadTaskResource(queue);
+      WorkerResource workers = new WorkerResource(queue, overview);
       HttpInterface http = new HttpInterface(settings, environment);
       http.serve(
           new StatusResource(server.intake, history, checks, queue),
           new JobResource(server.intake, Clock.systemUTC()),
-          new MailResource(history, new FakeFollowUps(), server.mailSource),
+          mails,
           new RulesResource(new AttachmentFilter(settings.filter()), history, server.mailSource),
           new ReplayResource(
               server.ledger.history(), server.ledger.journal(), queue, Clock.systemUTC()),
-          new QueueResource(queue));
+          mailboxes,
+          new QueueResource(queue),
+          dead,
+          workers);
+      http.show(
+          new Dashboard(
+              new Dashboard.Routes(mails, mailboxes, dead, workers),
+              server.intake,
+              history,
+              overview,
+              checks,
+              queue,
+              environment.getObjectMapper(),
+              Clock.systemUTC()));
     }
   }
 

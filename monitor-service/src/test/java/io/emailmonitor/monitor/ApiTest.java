@@ -8,10 +8,13 @@ import io.emailmonitor.monitor.api.InspectedQueue;
 import io.emailmonitor.monitor.mailbox.MailSourceException;
 import io.emailmonitor.queue.QueueSettings;
 import io.emailmonitor.queue.Tasks;
+import io.emailmonitor.queue.WorkerPresence;
 import io.emailmonitor.testkit.InMemoryTaskQueue;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -75,14 +78,86 @@ class ApiTest {
   }
 
   @Test
-  void showsAPageWithoutScripts_withEverythingEscaped() {
+  void showsAPageThatRunsOnlyWhatComesFromHere() {
     Answer page = SERVER.get("/", "Accept: text/html");
 
     assertThat(page.status()).isEqualTo(200);
     assertThat(page.header("content-type")).startsWith("text/html");
-    assertThat(page.headers().get("content-security-policy")).startsWith("default-src 'none'");
+    assertThat(page.header("content-security-policy"))
+        .startsWith("default-src 'none'; script-src 'self'")
+        .doesNotContain("unsafe", "http");
     assertThat(page.headers()).containsEntry("x-content-type-options", "nosniff");
-    assertThat(page.body()).contains("&lt;b&gt;@company.com").doesNotContain("<b>", "<script");
+    assertThat(page.body()).doesNotContain("company.com", "style=", "onclick", "http");
+    Answer script = SERVER.get("/assets/page.js");
+    assertThat(script.headers().get("content-type")).startsWith("text/javascript");
+    String tag = "If-None-Match: " + script.headers().get("etag");
+    assertThat(SERVER.get("/assets/page.js", tag).status()).isEqualTo(304);
+    assertProblem(SERVER.get("/assets/page.txt"), 404);
+    assertProblem(SERVER.get("/assets/..%2fconfig.yml"), 404);
+  }
+
+  @Test
+  void tellsAllThatThePageShows_toThoseWhoAsk() {
+    TASKS.announce(
+        new WorkerPresence(
+            "host:1",
+            Duration.ofSeconds(90),
+            2,
+            1,
+            List.of(new WorkerPresence.Holding("c1", "a0", 1, Duration.ofSeconds(3)))));
+
+    JsonNode board = SERVER.get("/dashboard").json();
+
+    assertThat(board.at("/state/glance/word").asText()).isEqualTo("attention");
+    assertThat(board.at("/state/glance/reasons").toString()).contains("1 is parked");
+    assertThat(board.at("/state/queue/workers").asInt()).isEqualTo(1);
+    assertThat(board.at("/state/totals/enqueued").asInt()).isEqualTo(1);
+    assertThat(board.at("/recent/results/0/message_id").asText()).isEqualTo(FakeHistory.ID);
+    assertThat(board.at("/mailboxes/counts/parked").asInt()).isEqualTo(1);
+    assertThat(board.at("/workers/workers/0/holds/0/filename").asText()).isEqualTo("invoice.pdf");
+    assertThat(board.at("/series/interval_seconds").asInt()).isEqualTo(10);
+    JsonNode worker = SERVER.get("/redis-queue/workers").json().at("/workers/0");
+    assertThat(worker.at("/uptime_ms").asInt()).isEqualTo(90_000);
+    assertThat(worker.at("/holds/0/message_id").asText()).isEqualTo(FakeHistory.ID);
+  }
+
+  @Test
+  void listsDeadTasks_andDoesWithThemWhatIsAsked() {
+    for (int i = 0; i < 3; i++) {
+      TASKS.enqueue(Tasks.tasks("dead" + i, 1));
+      TASKS.bury(TASKS.claim().orElseThrow(), "not a PDF");
+    }
+
+    JsonNode page = SERVER.get("/redis-queue/dead?offset=1&limit=1").json();
+
+    assertThat(page.at("/tasks").size()).isEqualTo(1);
+    JsonNode dead = page.at("/tasks/0");
+    assertThat(dead.at("/reason").asText()).isEqualTo("not a PDF");
+    assertThat(dead.at("/task/task_id").asText()).isEqualTo("dead10");
+    assertThat(dead.has("attachment_content_b64")).isFalse();
+    String address = "/redis-queue/dead/" + dead.at("/claim_id").asText();
+    assertThat(SERVER.post(address + "/redrive").json().at("/outcome").asText())
+        .isEqualTo("redriven");
+    assertProblem(SERVER.post(address + "/redrive"), 404);
+    String last = SERVER.get("/redis-queue/dead").json().at("/tasks/0/claim_id").asText();
+    assertProblem(SERVER.post("/redis-queue/dead/" + last + "/discard", "Origin: http://x"), 403);
+    assertThat(SERVER.post("/redis-queue/dead/" + last + "/discard").status()).isEqualTo(200);
+    assertThat(TASKS.stats().dead()).isEqualTo(1);
+    assertProblem(SERVER.get("/redis-queue/dead?limit=101"), 400);
+    assertProblem(SERVER.get(address + "/redrive"), 405);
+  }
+
+  @Test
+  void listsMailboxes_andFindsMessages() {
+    JsonNode page = SERVER.get("/mailboxes?offset=1&limit=5").json();
+    assertThat(page.at("/counts/watched").asInt()).isEqualTo(2);
+    assertThat(page.at("/mailboxes/0/parked_reason").asText()).isEqualTo("no licence");
+    assertThat(SERVER.get("/mailboxes?q=a@").json().at("/mailboxes").size()).isEqualTo(1);
+    assertProblem(SERVER.get("/mailboxes?limit=0"), 400);
+
+    assertThat(SERVER.get("/recent-results?q=more").json().at("/results").size()).isEqualTo(1);
+    assertThat(SERVER.get("/recent-results?q=less").json().at("/results").size()).isZero();
+    assertProblem(SERVER.get("/recent-results?outcome=lost"), 400);
   }
 
   @Test

@@ -35,6 +35,8 @@ class ArchitectureTest {
           .definedBy(ROOT + "intake..")
           .layer("api")
           .definedBy(ROOT + "api..")
+          .layer("dashboard")
+          .definedBy(ROOT + "dashboard..")
           .layer("doctor")
           .definedBy(ROOT + "doctor..")
           .layer("root")
@@ -53,6 +55,8 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("mailbox", "filter", "delivery", "ledger")
           .whereLayer("api")
           .mayOnlyAccessLayers("mailbox", "filter", "delivery", "ledger", "intake")
+          .whereLayer("dashboard")
+          .mayOnlyAccessLayers("mailbox", "ledger", "intake", "api")
           .whereLayer("doctor")
           .mayOnlyAccessLayers("mailbox", "graph", "ledger");
 
@@ -80,6 +84,7 @@ class ArchitectureTest {
               ROOT + "delivery..",
               ROOT + "intake..",
               ROOT + "api..",
+              ROOT + "dashboard..",
               ROOT + "doctor..")
           .should()
           .dependOnClassesThat()

@@ -17,11 +17,13 @@ import io.emailmonitor.monitor.ledger.MailRecord;
 import io.emailmonitor.monitor.mailbox.Mail;
 import io.emailmonitor.queue.QueueSettings;
 import io.emailmonitor.queue.Tasks;
+import io.emailmonitor.queue.WorkerPresence;
 import io.emailmonitor.testkit.InMemoryTaskQueue;
 import jakarta.ws.rs.Path;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,9 @@ class OpenApiTest {
   private static final ApiServer SERVER =
       new ApiServer(
           Optional.of(new InspectedQueue(TASKS, QUEUE, "redis://example:6379/0")), Map.of());
+  /** The first claim of this queue. */
+  private static final String DEAD = "claim-1";
+
   private static final String ID = URLEncoder.encode(FakeHistory.ID, StandardCharsets.UTF_8);
   private static final JsonNode DOCUMENT = read(SERVER.get("/openapi.yaml").body());
 
@@ -57,6 +62,11 @@ class OpenApiTest {
   static Stream<Example> examples() {
     return Stream.of(
         get("/", 200),
+        new Example("get", "/assets/{name}", "/assets/page.js", 200),
+        new Example("get", "/assets/{name}", "/assets/other.js", 404),
+        get("/dashboard", 200),
+        get("/mailboxes", 200),
+        get("/mailboxes", "?offset=-1", 400),
         get("/status", 200),
         get("/openapi.yaml", 200),
         post("/process-now", 202),
@@ -85,6 +95,19 @@ class OpenApiTest {
         get("/redis-queue/stats", 200),
         get("/redis-queue/peek", 200),
         get("/redis-queue/peek", "?count=0", 400),
+        get("/redis-queue/workers", 200),
+        get("/redis-queue/dead", 200),
+        get("/redis-queue/dead", "?limit=0", 400),
+        new Example(
+            "post",
+            "/redis-queue/dead/{claim_id}/redrive",
+            "/redis-queue/dead/" + DEAD + "/redrive",
+            200),
+        new Example(
+            "post",
+            "/redis-queue/dead/{claim_id}/discard",
+            "/redis-queue/dead/none/discard",
+            404),
         get("/redis-queue/health", 200),
         post("/redis-queue/clear", "?expected=17", 409),
         post("/redis-queue/clear", 200),
@@ -112,6 +135,15 @@ class OpenApiTest {
 
   @BeforeAll
   static void fill() {
+    TASKS.enqueue(Tasks.tasks("dead", 1));
+    TASKS.bury(TASKS.claim().orElseThrow(), "not a PDF");
+    TASKS.announce(
+        new WorkerPresence(
+            "host:1",
+            Duration.ZERO,
+            2,
+            1,
+            List.of(new WorkerPresence.Holding("c", "a0", 1, Duration.ZERO))));
     TASKS.enqueue(Tasks.tasks("t", 2));
     Instant then = FakeIntake.STARTED;
     Mail mail = new Mail("open", null, "Subject", "Ann", "ann@partner.example", then);

@@ -3,7 +3,10 @@ package io.emailmonitor.monitor.api;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.emailmonitor.monitor.ledger.FollowUps;
 import io.emailmonitor.monitor.ledger.History;
+import io.emailmonitor.monitor.ledger.MailFilter;
 import io.emailmonitor.monitor.ledger.MailRecord;
+import io.emailmonitor.monitor.ledger.Outcome;
+import io.emailmonitor.monitor.ledger.SearchTooLongException;
 import io.emailmonitor.monitor.mailbox.MailSource;
 import io.emailmonitor.monitor.mailbox.MailSourceException;
 import io.emailmonitor.monitor.mailbox.Mailbox;
@@ -15,6 +18,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,15 +47,31 @@ public final class MailResource {
   @Path("recent-results")
   public RecentResults recentResults(
       @QueryParam("offset") @DefaultValue("0") int offset,
-      @QueryParam("limit") @DefaultValue("50") int limit) {
-    if (offset < 0) {
-      throw Problem.of(400, "offset is " + offset + "; it must be 0 or more").exception();
+      @QueryParam("limit") @DefaultValue("50") int limit,
+      @QueryParam("q") @DefaultValue("") String text,
+      @QueryParam("outcome") @Nullable String outcome,
+      @QueryParam("mailbox") @Nullable String mailbox) {
+    Paging.check(offset, limit, MAX_LIMIT);
+    MailFilter filter = new MailFilter(MailFilter.words(text), outcome(outcome), mailbox);
+    try {
+      List<MailView> mails =
+          history.find(filter, offset, limit).stream().map(MailView::of).toList();
+      return new RecentResults(offset, limit, mails);
+    } catch (SearchTooLongException e) {
+      throw Problem.of(503, String.valueOf(e.getMessage())).exception();
     }
-    if (limit < 1 || limit > MAX_LIMIT) {
-      throw Problem.of(400, "limit is " + limit + "; it must be 1 to " + MAX_LIMIT).exception();
+  }
+
+  private static @Nullable Outcome outcome(@Nullable String word) {
+    if (word == null || word.isEmpty()) {
+      return null;
     }
-    List<MailView> mails = history.recent(offset, limit).stream().map(MailView::of).toList();
-    return new RecentResults(offset, limit, mails);
+    return Arrays.stream(Outcome.values())
+        .filter(outcome -> MailView.lowerCase(outcome).equals(word))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                Problem.of(400, "outcome must be enqueued, stored, skipped or failed").exception());
   }
 
   /**

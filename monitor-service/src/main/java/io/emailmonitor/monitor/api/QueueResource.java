@@ -26,10 +26,6 @@ import org.jspecify.annotations.Nullable;
 @Path("/redis-queue")
 @Produces(MediaType.APPLICATION_JSON)
 public final class QueueResource {
-  private static final String OFF =
-      "The queue is switched off: attachments go to local storage. Start the monitor with"
-          + " USE_REDIS_QUEUE=true to use Redis";
-
   private final Optional<InspectedQueue> queue;
 
   /**
@@ -52,7 +48,7 @@ public final class QueueResource {
   @Path("status")
   public Status status() {
     if (queue.isEmpty()) {
-      return new Status(false, false, null, null, null, null, OFF);
+      return new Status(false, false, null, null, null, null, InspectedQueue.OFF);
     }
     InspectedQueue q = queue.get();
     return new Status(
@@ -164,6 +160,6 @@ public final class QueueResource {
   }
 
   private InspectedQueue queue() {
-    return queue.orElseThrow(() -> Problem.of(409, OFF).exception());
+    return InspectedQueue.in(queue);
   }
 }

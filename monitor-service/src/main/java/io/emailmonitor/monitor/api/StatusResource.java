@@ -38,12 +38,6 @@ public final class StatusResource {
     return StatusView.of(intake, history, results(), queue);
   }
 
-  @GET
-  @Produces(MediaType.TEXT_HTML)
-  public String page() {
-    return new StatusPage(status()).html();
-  }
-
   private Map<String, HealthCheck.Result> results() {
     return new TreeMap<>(checks.runHealthChecks());
   }
