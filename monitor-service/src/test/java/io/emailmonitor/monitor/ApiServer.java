@@ -88,8 +88,7 @@ final class ApiServer implements AutoCloseable {
       checks.register("poller", Checks.poller(server.intake));
       FakeHistory history = new FakeHistory();
       FakeOverview overview = new FakeOverview();
-      MailResource mails =
-          new MailResource(history, new FakeFollowUps(), server.mailSource);
+      MailResource mails = new MailResource(history, new FakeFollowUps(), server.mailSource);
       MailboxResource mailboxes = new MailboxResource(overview);
       DeadTaskResource dead = new DeadTaskResource(queue);
       WorkerResource workers = new WorkerResource(queue, overview);

@@ -192,7 +192,8 @@ public final class Tab implements AutoCloseable {
   }
 
   private void keep(Path file, Map<String, ?> how) {
-    byte[] png = Base64.getDecoder().decode(call("Page.captureScreenshot", how).at("/data").asText());
+    byte[] png =
+        Base64.getDecoder().decode(call("Page.captureScreenshot", how).at("/data").asText());
     try {
       Files.createDirectories(file.getParent());
       Files.write(file, png);

@@ -73,7 +73,9 @@ class EventsServletTest {
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       socket
           .getOutputStream()
-          .write("GET /events HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".getBytes(UTF_8));
+          .write(
+              "GET /events HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                  .getBytes(UTF_8));
       lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
     }
 
