@@ -21,7 +21,9 @@ import org.glassfish.jersey.server.ServerProperties;
 
 /** Sets the HTTP side up: how answers are written and who is let in, on both ports. */
 final class HttpInterface {
-  /** What whoever is not signed in may ask for: the page and the way to sign in, which tell nothing. */
+  /**
+   * What whoever is not signed in may ask for: the page and the way to sign in, which tell nothing.
+   */
   private static final Predicate<String> OPEN =
       Pattern.compile("/(sign-in|sign-out|assets/[a-z][a-z0-9.-]*)?").asMatchPredicate();
 

@@ -54,7 +54,7 @@ class AccessTest {
   @ValueSource(strings = {"/", "/assets/page.js", "/assets/page.css"})
   void showsThePageItselfToEverybody_whichHoldsNothing(String target) {
     assertThat(SERVER.get(target, "Host: monitor.example").status()).isEqualTo(200);
-    ApiTest.assertProblem(SERVER.post(target), 401);
+    ApiTest.assertProblem(SERVER.post(target), 405);
   }
 
   @ParameterizedTest

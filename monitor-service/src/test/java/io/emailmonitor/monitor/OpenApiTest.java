@@ -45,6 +45,7 @@ class OpenApiTest {
   private static final ApiServer SERVER =
       new ApiServer(
           Optional.of(new InspectedQueue(TASKS, QUEUE, "redis://example:6379/0")), Map.of());
+
   /** The first claim of this queue. */
   private static final String DEAD = "claim-1";
 
@@ -104,10 +105,7 @@ class OpenApiTest {
             "/redis-queue/dead/" + DEAD + "/redrive",
             200),
         new Example(
-            "post",
-            "/redis-queue/dead/{claim_id}/discard",
-            "/redis-queue/dead/none/discard",
-            404),
+            "post", "/redis-queue/dead/{claim_id}/discard", "/redis-queue/dead/none/discard", 404),
         get("/redis-queue/health", 200),
         post("/redis-queue/clear", "?expected=17", 409),
         post("/redis-queue/clear", 200),

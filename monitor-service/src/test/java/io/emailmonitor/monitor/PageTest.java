@@ -303,7 +303,7 @@ class PageTest {
       tab.click("#process-now");
       tab.awaitText("#news", "Looked at");
       tab.click("#sign-out");
-      tab.await("document.getElementById('main').hidden");
+      tab.await("document.getElementById('main')?.hidden");
     }
   }
 }
