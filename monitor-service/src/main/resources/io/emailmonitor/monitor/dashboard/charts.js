@@ -21,10 +21,10 @@ const sums = (values, by) => values.reduce((all, value, i) => {
   return all;
 }, []);
 
-/** Minutes instead of single samples where there are many, so that bars can be told apart. */
+/** Minutes instead of single samples where there are many, so that steps can be told apart. */
 function perMinute(series) {
-  const by = Math.max(1, Math.round(60 / series.interval_seconds));
-  return {at: series.at.filter((_, i) => i % by === 0), arrived: sums(series.arrived, by), done: sums(series.done, by)};
+  const by = series.at.length < 60 ? 1 : Math.max(1, Math.round(60 / series.interval_seconds));
+  return {every: by === 1 ? `Every ${series.interval_seconds} s` : 'Each minute', at: series.at.filter((_, i) => i % by === 0), arrived: sums(series.arrived, by), done: sums(series.done, by)};
 }
 
 function options(width, series, axes, scales) {
@@ -65,7 +65,7 @@ function drawAll() {
       axis({scale: 'bytes', side: 1, size: 60, grid: {show: false}, values: (_, splits) => splits.map(bytes)})],
     {x: time, y: {range: fromZero}, bytes: {range: (_, min, max) => [0, Math.max(max ?? 0, 1024) * 1.1]}});
   const minutes = perMinute(latest);
-  setText(byId('flow-words'), `Each minute. In all ${plural(total(latest.arrived), 'arrival', 'arrivals')} and ${plural(total(latest.done), 'completion', 'completions')}.`);
+  setText(byId('flow-words'), `${minutes.every}. In all ${plural(total(latest.arrived), 'arrival', 'arrivals')} and ${plural(total(latest.done), 'completion', 'completions')}.`);
   draw('flow', byId('flow-words').textContent, [minutes.at, minutes.arrived, minutes.done],
     [{}, {label: 'arrived', stroke: color('--accent'), fill: color('--accent-soft'), width: 2, paths: uPlot.paths.stepped({align: 1}), points: {show: false}},
       {label: 'done', stroke: color('--good'), width: 2, paths: uPlot.paths.stepped({align: 1}), points: {show: false}}],
