@@ -1,6 +1,8 @@
 package io.emailmonitor.monitor;
 
 import com.codahale.metrics.health.HealthCheck;
+import io.emailmonitor.monitor.delivery.Backlog;
+import io.emailmonitor.monitor.delivery.Fallback;
 import io.emailmonitor.monitor.delivery.ResultReader;
 import io.emailmonitor.monitor.intake.CycleReport;
 import io.emailmonitor.monitor.intake.Intake;
@@ -37,6 +39,11 @@ final class Checks {
   void watch(ResultReader results) {
     checkups.far("results", results(results));
     checkups.loop("results-loop", () -> list(results.dead()), "Workers' results are being read");
+  }
+
+  void watch(Fallback fallback) {
+    checkups.far("waiting", waiting(fallback));
+    checkups.loop("waiting-loop", () -> list(fallback.dead()), "What waits is carried to the queue");
   }
 
   private static List<String> list(Optional<String> problem) {
@@ -118,6 +125,31 @@ final class Checks {
                 .problem()
                 .map(HealthCheck.Result::unhealthy)
                 .orElseGet(() -> HealthCheck.Result.healthy("Workers' results are recorded")));
+  }
+
+  /** That tasks wait is told; that no more can wait is red, and that they do not leave. */
+  static HealthCheck waiting(Fallback fallback) {
+    return check(
+        () -> {
+          Backlog backlog = fallback.backlog();
+          if (backlog.problem() != null) {
+            return HealthCheck.Result.unhealthy(
+                "Mailboxes pause: "
+                    + backlog.problem()
+                    + ". Bring Redis back or make room; it goes on by itself");
+          } else if (backlog.since() == null) {
+            return fallback
+                .problem()
+                .map(HealthCheck.Result::unhealthy)
+                .orElseGet(() -> HealthCheck.Result.healthy("Nothing waits for the queue"));
+          }
+          String told =
+              "%d tasks of %d bytes are stored and wait for the queue, the oldest since %s. They go there by themselves"
+                  .formatted(backlog.tasks(), backlog.bytes(), backlog.since());
+          return fallback.dead().isEmpty()
+              ? HealthCheck.Result.healthy(told + fallback.problem().map(p -> ". " + p).orElse(""))
+              : HealthCheck.Result.unhealthy(fallback.problem().orElse(told));
+        });
   }
 
   /** One mailbox in trouble is told; nothing but trouble is red. */

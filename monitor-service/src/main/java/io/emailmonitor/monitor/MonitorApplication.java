@@ -20,8 +20,8 @@ import io.emailmonitor.monitor.api.StatusResource;
 import io.emailmonitor.monitor.api.WorkerResource;
 import io.emailmonitor.monitor.dashboard.Dashboard;
 import io.emailmonitor.monitor.delivery.Delivery;
+import io.emailmonitor.monitor.delivery.Fallback;
 import io.emailmonitor.monitor.delivery.LocalStorage;
-import io.emailmonitor.monitor.delivery.QueueDelivery;
 import io.emailmonitor.monitor.delivery.ResultReader;
 import io.emailmonitor.monitor.filter.AttachmentFilter;
 import io.emailmonitor.monitor.graph.GraphMailSource;
@@ -91,7 +91,13 @@ public final class MonitorApplication extends Application<MonitorConfiguration> 
     MailSource mailSource = new GraphMailSource(settings.graph().settings());
     Optional<RedisTaskQueue> queue = settings.queue().open();
     Ledger ledger = openLedger(settings.storage(), environment.metrics(), clock);
-    Poller poller = poller(settings, mailSource, queue, ledger, environment.metrics(), clock);
+    Optional<Fallback> fallback =
+        queue.map(q -> fallback(settings, q, ledger, environment.metrics(), clock));
+    Delivery delivery = delivery(fallback, settings.storage());
+    if (fallback.isEmpty()) {
+      warnOfWaiting(ledger);
+    }
+    Poller poller = poller(settings, mailSource, delivery, ledger, environment.metrics(), clock);
 
     Optional<ResultReader> results =
         queue.map(q -> settings.queue().results(q, ledger.taskResults()));
@@ -104,10 +110,12 @@ public final class MonitorApplication extends Application<MonitorConfiguration> 
         .ifPresent(environment.lifecycle()::manage);
     environment.lifecycle().manage(new AutoCloseableManager(ledger));
     results.ifPresent(environment.lifecycle()::manage);
+    fallback.ifPresent(environment.lifecycle()::manage);
     Checkups checkups = new Checkups(environment, clock);
     Checks checks = new Checks(checkups);
     checks.watch(mailSource, queue, ledger.history(), poller);
     results.ifPresent(checks::watch);
+    fallback.ifPresent(checks::watch);
     environment.lifecycle().manage(poller);
 
     Optional<InspectedQueue> inspected = queue.map(settings.queue()::inspected);
@@ -120,7 +128,12 @@ public final class MonitorApplication extends Application<MonitorConfiguration> 
     WorkerResource workers = new WorkerResource(inspected, ledger.overview());
     HttpInterface http = new HttpInterface(settings, environment);
     http.serve(
-        new StatusResource(poller, ledger.history(), environment.healthChecks(), inspected),
+        new StatusResource(
+            poller,
+            ledger.history(),
+            environment.healthChecks(),
+            inspected,
+            () -> fallback.map(Fallback::backlog)),
         new JobResource(poller, clock),
         mails,
         new RulesResource(new AttachmentFilter(settings.filter()), ledger.history(), mailSource),
@@ -144,7 +157,7 @@ public final class MonitorApplication extends Application<MonitorConfiguration> 
   static Poller poller(
       MonitorConfiguration settings,
       MailSource mailSource,
-      Optional<RedisTaskQueue> queue,
+      Delivery delivery,
       Ledger ledger,
       MetricRegistry metrics,
       Clock clock) {
@@ -152,7 +165,7 @@ public final class MonitorApplication extends Application<MonitorConfiguration> 
         settings.intake(),
         mailSource,
         new AttachmentFilter(settings.filter()),
-        delivery(queue, settings.storage()),
+        delivery,
         ledger,
         clock,
         metrics);
@@ -166,9 +179,36 @@ public final class MonitorApplication extends Application<MonitorConfiguration> 
     }
   }
 
-  private static Delivery delivery(Optional<RedisTaskQueue> queue, StorageSection storage) {
-    return queue
-        .<Delivery>map(QueueDelivery::new)
+  private static void warnOfWaiting(Ledger ledger) {
+    long waiting = ledger.waitingTasks().count();
+    if (waiting > 0) {
+      LOG.warn(
+          "{} attachments were stored until Redis is back and stay in {}/waiting as long as"
+              + " USE_REDIS_QUEUE is false",
+          waiting,
+          "ATTACHMENTS_DIR");
+    }
+  }
+
+  static Fallback fallback(
+      MonitorConfiguration settings,
+      RedisTaskQueue queue,
+      Ledger ledger,
+      MetricRegistry metrics,
+      Clock clock) {
+    return new Fallback(
+        settings.storage().attachmentsPath(),
+        settings.storage().maxWaitingBytes().toBytes(),
+        queue,
+        queue,
+        ledger.waitingTasks(),
+        clock,
+        metrics);
+  }
+
+  static Delivery delivery(Optional<Fallback> fallback, StorageSection storage) {
+    return fallback
+        .map(Fallback::delivery)
         .orElseGet(() -> new LocalStorage(storage.attachmentsPath()));
   }
 }

@@ -4,6 +4,8 @@ import com.codahale.metrics.MetricRegistry;
 import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.ConfiguredCommand;
 import io.dropwizard.core.setup.Bootstrap;
+import io.emailmonitor.monitor.delivery.Delivery;
+import io.emailmonitor.monitor.delivery.Fallback;
 import io.emailmonitor.monitor.graph.GraphMailSource;
 import io.emailmonitor.monitor.intake.CycleReport;
 import io.emailmonitor.monitor.intake.Poller;
@@ -55,7 +57,10 @@ final class ReconcileCommand extends ConfiguredCommand<MonitorConfiguration> {
     Optional<RedisTaskQueue> queue = settings.queue().open();
     try (Ledger ledger = MonitorApplication.openLedger(settings.storage(), metrics, clock)) {
       GraphMailSource mail = new GraphMailSource(settings.graph().settings());
-      Poller poller = MonitorApplication.poller(settings, mail, queue, ledger, metrics, clock);
+      Optional<Fallback> fallback =
+          queue.map(q -> MonitorApplication.fallback(settings, q, ledger, metrics, clock));
+      Delivery delivery = MonitorApplication.delivery(fallback, settings.storage());
+      Poller poller = MonitorApplication.poller(settings, mail, delivery, ledger, metrics, clock);
       poller.start();
       try {
         CycleReport report =

@@ -1,12 +1,17 @@
 package io.emailmonitor.monitor;
 
+import io.dropwizard.util.DataSize;
 import io.dropwizard.util.Duration;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /** What is kept on disk or in a database. */
-public record StorageSection(String attachmentsDir, String databaseUrl, Duration historyRetention) {
+public record StorageSection(
+    String attachmentsDir,
+    DataSize maxWaitingBytes,
+    String databaseUrl,
+    Duration historyRetention) {
   Path attachmentsPath() {
     return Path.of(attachmentsDir).toAbsolutePath();
   }

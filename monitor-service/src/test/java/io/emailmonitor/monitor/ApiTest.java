@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.emailmonitor.monitor.ApiServer.Answer;
 import io.emailmonitor.monitor.api.InspectedQueue;
+import io.emailmonitor.monitor.delivery.Backlog;
 import io.emailmonitor.monitor.mailbox.MailSourceException;
 import io.emailmonitor.queue.QueueSettings;
 import io.emailmonitor.queue.Tasks;
@@ -46,6 +47,7 @@ class ApiTest {
     SERVER.intake.problem = null;
     SERVER.intake.dead = null;
     SERVER.intake.mayEnd = new CountDownLatch(0);
+    SERVER.backlog = Optional.empty();
     SERVER.mailSource.failure = null;
   }
 
@@ -61,6 +63,18 @@ class ApiTest {
     assertThat(status.at("/totals/skipped_by_reason/type-not-wanted").asInt()).isEqualTo(1);
     assertThat(status.at("/mailboxes/0/totals/messages").asInt()).isEqualTo(1);
     assertThat(status.at("/mailboxes/1/parked_reason").asText()).isEqualTo("no licence");
+  }
+
+  @Test
+  void tellsWhatWaitsForTheQueue() {
+    assertThat(SERVER.get("/status").json().at("/waiting").isNull()).isTrue();
+    SERVER.backlog =
+        Optional.of(new Backlog(3, 4096, FakeIntake.STARTED, 9999, "the disk is full"));
+
+    JsonNode waiting = SERVER.get("/status").json().at("/waiting");
+    assertThat(waiting.toString())
+        .isEqualTo(
+            "{\"tasks\":3,\"bytes\":4096,\"since\":\"2026-03-01T10:00:00Z\",\"max_bytes\":9999,\"problem\":\"the disk is full\"}");
   }
 
   @Test

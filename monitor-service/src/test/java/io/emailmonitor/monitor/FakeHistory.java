@@ -61,6 +61,7 @@ final class FakeHistory implements History {
         null,
         null,
         THEN,
+        null,
         skipped
             ? null
             : new TaskResult("a_b_c", "done", 2, "host:1", Duration.ofMillis(42), null, THEN));

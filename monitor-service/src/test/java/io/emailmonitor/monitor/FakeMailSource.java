@@ -45,6 +45,11 @@ final class FakeMailSource implements MailSource {
   }
 
   @Override
+  public void recall(Discovery earlier) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public MailFolder folder(Mailbox mailbox, String name) {
     throw new UnsupportedOperationException();
   }

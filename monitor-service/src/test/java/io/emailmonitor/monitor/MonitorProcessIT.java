@@ -162,6 +162,37 @@ class MonitorProcessIT {
   }
 
   @Test
+  void storesWhileRedisIsDown_andBringsAllToTheQueueOnce_thoughItIsKilled(@TempDir Path directory)
+      throws Exception {
+    try (GraphSimulator graph = GraphSimulator.builder().samples().build().start();
+        TestRedis redis = TestRedis.start();
+        RedisTaskQueue queue = open(redis)) {
+      redis.kill();
+      Map<String, String> expected = hashes(graph, MonitorProcessIT::isWanted);
+      Map<String, String> environment = environment(graph);
+      environment.put("USE_REDIS_QUEUE", "true");
+      environment.put("REDIS_PORT", "" + redis.port());
+      try (MonitorProcess monitor = new MonitorProcess(directory, environment)) {
+        awaitAll(monitor, graph);
+        JsonNode status = monitor.get("/status");
+        assertThat(status.at("/waiting/tasks").asInt()).isEqualTo(expected.size());
+        assertThat(status.at("/totals/outcomes/stored").asInt()).isEqualTo(expected.size());
+        assertThat(monitor.health().at("/waiting/message").asText())
+            .contains(expected.size() + " tasks", "go there by themselves");
+      }
+      redis.restart();
+      try (MonitorProcess monitor = new MonitorProcess(directory, environment)) {
+        MonitorProcess.await(
+            PATIENCE,
+            () ->
+                monitor.get("/status").at("/totals/outcomes/enqueued").asInt() == expected.size());
+        assertThat(contentHashes(queue)).containsExactlyInAnyOrderEntriesOf(expected);
+        assertThat(storedHashes(directory.resolve("email_attachments"))).isEmpty();
+      }
+    }
+  }
+
+  @Test
   void reconcilesOnce_andEnds(@TempDir Path directory) throws Exception {
     try (GraphSimulator graph = GraphSimulator.builder().samples().build().start();
         MonitorProcess command =

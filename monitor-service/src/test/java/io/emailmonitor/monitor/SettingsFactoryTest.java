@@ -74,7 +74,10 @@ class SettingsFactoryTest {
     assertThat(c.storage())
         .isEqualTo(
             new StorageSection(
-                "email_attachments", "jdbc:h2:file:./data/email-monitor", Duration.days(90)));
+                "email_attachments",
+                DataSize.gibibytes(10),
+                "jdbc:h2:file:./data/email-monitor",
+                Duration.days(90)));
     assertThat(c.queue().enabled()).isFalse();
     assertThat(c.queue().server().describe()).isEqualTo("redis://localhost:6379/0");
     assertThat(c.queue().limits())
@@ -121,6 +124,7 @@ class SettingsFactoryTest {
     all.put("AFTER_ADD_CATEGORY", "Taken ");
     all.put("AFTER_MOVE_TO", "Inbox/Done");
     all.put("ATTACHMENTS_DIR", "/tmp/store");
+    all.put("MAX_WAITING_BYTES", "0");
     all.put("DATABASE_URL", "jdbc:h2:mem:x");
     all.put("HISTORY_RETENTION", "7d");
     all.put("USE_REDIS_QUEUE", "true");

@@ -81,6 +81,23 @@ public final class TaskCodec {
   }
 
   /**
+   * Takes an item that was encoded before and has been kept outside, as in a file.
+   *
+   * @param json the whole item; it becomes the task's, so it must not be changed
+   * @throws MalformedTaskException if it is not a task, or its content is not all there
+   */
+  public static EncodedTask encoded(byte[] json) throws MalformedTaskException {
+    DecodedTask decoded = decode(json);
+    int announced = decoded.task().attachmentSize();
+    if (decoded.contentLength() != announced) {
+      throw new MalformedTaskException(
+          "its content has " + decoded.contentLength() + " bytes instead of " + announced,
+          MalformedTaskException.NOWHERE);
+    }
+    return new EncodedTask(decoded.task(), json);
+  }
+
+  /**
    * Reads the fields that stand before the long ones (the message's body and the content) from an
    * item's beginning. Made for looking into a queue without moving content: the item may be cut off
    * anywhere, and what is not JSON gives an empty map.

@@ -61,6 +61,7 @@ record MailView(
       @Nullable String sha256,
       @Nullable String storedAt,
       Instant recordedAt,
+      @Nullable Instant waitedFrom,
       @Nullable ProcessingView processing) {
 
     static AttachmentView of(AttachmentRecord attachment) {
@@ -79,6 +80,7 @@ record MailView(
           attachment.sha256(),
           attachment.storedAt(),
           attachment.recordedAt(),
+          attachment.waitedFrom(),
           ProcessingView.of(attachment.result()));
     }
   }

@@ -1,6 +1,7 @@
 package io.emailmonitor.monitor.api;
 
 import com.codahale.metrics.health.HealthCheck;
+import io.emailmonitor.monitor.delivery.Backlog;
 import io.emailmonitor.monitor.intake.Intake;
 import io.emailmonitor.monitor.ledger.History;
 import io.emailmonitor.monitor.ledger.MailboxRecord;
@@ -18,10 +19,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status {@code ok}, or {@code degraded} when a check is red
  * @param queue the queue's name; null when attachments go to local storage
+ * @param waiting what is stored until the queue takes it; null without a queue
  */
 record StatusView(
     String status,
     @Nullable String queue,
+    @Nullable Backlog waiting,
     Polling polling,
     Map<String, Check> checks,
     Sums totals,
@@ -95,7 +98,8 @@ record StatusView(
       Intake intake,
       History history,
       Map<String, HealthCheck.Result> results,
-      Optional<InspectedQueue> queue) {
+      Optional<InspectedQueue> queue,
+      Optional<Backlog> backlog) {
     Map<String, Check> checks = new LinkedHashMap<>();
     results.forEach((name, r) -> checks.put(name, new Check(r.isHealthy(), r.getMessage())));
     boolean healthy = checks.values().stream().allMatch(Check::healthy);
@@ -103,6 +107,7 @@ record StatusView(
     return new StatusView(
         healthy ? "ok" : "degraded",
         queue.map(q -> q.settings().name()).orElse(null),
+        backlog.orElse(null),
         new Polling(
             intake.running(),
             intake.nextCycleAt().orElse(null),

@@ -15,6 +15,13 @@ public sealed interface Receipt {
   record Delivered(Outcome outcome, @Nullable String storedAt) implements Receipt {}
 
   /**
+   * It is stored, because the queue is down, and goes there by itself when the queue is back.
+   *
+   * @param storedAt where it lies, relative to the attachments directory
+   */
+  record Waiting(String storedAt) implements Receipt {}
+
+  /**
    * It did not, for a reason that passes and has nothing to do with this task: to be handed in
    * again later.
    *

@@ -4,16 +4,12 @@ import io.dropwizard.lifecycle.Managed;
 import io.emailmonitor.monitor.ledger.TaskResult;
 import io.emailmonitor.monitor.ledger.TaskResults;
 import io.emailmonitor.queue.QueueInspector;
-import io.emailmonitor.queue.QueueUnavailableException;
 import io.emailmonitor.queue.TaskEvent;
 import io.emailmonitor.queue.TaskEvents;
-import io.emailmonitor.service.health.Pulse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,11 +22,6 @@ import org.slf4j.LoggerFactory;
 public final class ResultReader implements Managed {
   private static final Logger LOG = LoggerFactory.getLogger(ResultReader.class);
   private static final int PAGE = 500;
-  private static final Duration PAUSE = Duration.ofSeconds(2);
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
-
-  /** Longer than reading and recording a page takes, however slow Redis and disk are. */
-  private static final Duration LONGEST_ROUND = Duration.ofMinutes(3);
 
   /** Foreign producers' tasks have ids of any kind; no record of ours belongs to them. */
   private static final Pattern OURS = Pattern.compile("[0-9a-f]{12}_[0-9a-f]{20}_[0-9a-f]{32}");
@@ -46,81 +37,43 @@ public final class ResultReader implements Managed {
   private final String queueName;
   private final QueueInspector queue;
   private final TaskResults results;
-  private final CountDownLatch stop = new CountDownLatch(1);
-  private final Thread thread = new Thread(this::loop, "results");
-  private final Pulse pulse;
-  private volatile @Nullable String problem;
+  private final Repeated loop;
 
   public ResultReader(String queueName, QueueInspector queue, TaskResults results) {
-    this(queueName, queue, results, LONGEST_ROUND);
+    this(queueName, queue, results, Repeated.LONGEST_ROUND);
   }
 
   ResultReader(String queueName, QueueInspector queue, TaskResults results, Duration longestRound) {
-    this.pulse = new Pulse("the reading of workers' results", longestRound);
     this.queueName = queueName;
     this.queue = queue;
     this.results = results;
-    thread.setDaemon(true);
+    this.loop =
+        new Repeated(
+            "results",
+            "the reading of workers' results",
+            "what workers report does not reach the ledger",
+            longestRound,
+            () -> read() ? Duration.ZERO : Repeated.PAUSE);
   }
 
   @Override
   public void start() {
-    thread.start();
+    loop.start();
   }
 
-  /** Without an interrupt, which would close the files of the database. */
   @Override
   public void stop() throws InterruptedException {
-    stop.countDown();
-    thread.join(PATIENCE.toMillis());
+    loop.stop();
   }
 
   /** Why results do not reach the ledger at the moment. */
   public Optional<String> problem() {
-    return dead().or(() -> Optional.ofNullable(problem));
+    return loop.problem();
   }
 
   /** Why nothing but a restart lets results be read again. */
   public Optional<String> dead() {
-    return thread.isAlive()
-        ? pulse.problem()
-        : Optional.of(
-            "the reading of workers' results is not running. Restart the monitor; the log says why");
-  }
-
-  private void loop() {
-    try {
-      boolean more = false;
-      while (more || !stop.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
-        pulse.beat();
-        more = guardedRead() && stop.getCount() > 0;
-        pulse.beat();
-      }
-    } catch (InterruptedException e) {
-      LOG.error("interrupted from outside, workers' results are no longer read");
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private boolean guardedRead() {
-    try {
-      boolean more = read();
-      problem = null;
-      return more;
-    } catch (QueueUnavailableException e) {
-      failed("what workers report cannot be read: " + e.getMessage());
-    } catch (RuntimeException e) {
-      LOG.debug("recording results failed", e);
-      failed("what workers report cannot be recorded: " + e.getMessage());
-    }
-    return false;
-  }
-
-  private void failed(String what) {
-    if (problem == null && stop.getCount() > 0) {
-      LOG.warn("{}; trying again until it works", what);
-    }
-    problem = what;
+    return loop.dead();
   }
 
   /** Reads one page; returns whether there may be more. */

@@ -33,7 +33,11 @@ final class Changes {
     List<Mail> mails = new ArrayList<>();
     List<String> removedIds = new ArrayList<>();
     List<Message> entries = answer.getValue();
-    for (Message entry : entries == null ? List.<Message>of() : entries) {
+    if (entries == null) {
+      // An empty answer to take for an empty page would lose what is in it.
+      throw Operation.READ_CHANGES.unusable("the answer holds no list");
+    }
+    for (Message entry : entries) {
       if (entry.getAdditionalData().containsKey("@removed")) {
         removedIds.add(entry.getId());
       } else {
@@ -55,14 +59,7 @@ final class Changes {
         Operation.READ_CHANGES,
         mailbox,
         graph -> {
-          DeltaRequestBuilder delta =
-              graph
-                  .users()
-                  .byUserId(directory.userId(mailbox))
-                  .mailFolders()
-                  .byMailFolderId(folder.id())
-                  .messages()
-                  .delta();
+          DeltaRequestBuilder delta = directory.messages(graph, mailbox, folder).delta();
           return link == null
               ? delta.get(
                   c -> {

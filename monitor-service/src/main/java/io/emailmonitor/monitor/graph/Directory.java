@@ -5,7 +5,10 @@ import com.microsoft.graph.models.Group;
 import com.microsoft.graph.models.GroupCollectionResponse;
 import com.microsoft.graph.models.User;
 import com.microsoft.graph.models.UserCollectionResponse;
+import com.microsoft.graph.serviceclient.GraphServiceClient;
+import com.microsoft.graph.users.item.mailfolders.item.messages.MessagesRequestBuilder;
 import io.emailmonitor.monitor.mailbox.Discovery;
+import io.emailmonitor.monitor.mailbox.MailFolder;
 import io.emailmonitor.monitor.mailbox.MailSourceException;
 import io.emailmonitor.monitor.mailbox.MailSourceException.Kind;
 import io.emailmonitor.monitor.mailbox.Mailbox;
@@ -53,6 +56,20 @@ final class Directory {
     return userIds.getOrDefault(mailbox, mailbox.address());
   }
 
+  void recall(Map<Mailbox, String> ids) {
+    ids.forEach(userIds::putIfAbsent);
+  }
+
+  /** Where a folder's messages are asked for. */
+  MessagesRequestBuilder messages(GraphServiceClient graph, Mailbox mailbox, MailFolder folder) {
+    return graph
+        .users()
+        .byUserId(userId(mailbox))
+        .mailFolders()
+        .byMailFolderId(folder.id())
+        .messages();
+  }
+
   Discovery discover(List<String> entries) {
     SortedSet<Mailbox> mailboxes = new TreeSet<>(Comparator.comparing(Mailbox::address));
     Map<String, String> problems = new HashMap<>();
@@ -71,7 +88,9 @@ final class Directory {
         problems.put(entry, e.getMessage() + "; or name the mailboxes one by one in EMAIL_GROUPS");
       }
     }
-    return new Discovery(List.copyOf(mailboxes), problems);
+    Map<Mailbox, String> ids = new HashMap<>(userIds);
+    ids.keySet().retainAll(mailboxes);
+    return new Discovery(List.copyOf(mailboxes), ids, problems);
   }
 
   private Collection<Mailbox> resolve(String name) {

@@ -60,6 +60,11 @@ public final class GraphMailSource implements MailSource {
   }
 
   @Override
+  public void recall(Discovery earlier) {
+    directory.recall(earlier.userIds());
+  }
+
+  @Override
   public MailFolder folder(Mailbox mailbox, String name) {
     return folders.find(mailbox, name);
   }

@@ -66,14 +66,7 @@ final class Listings {
     return requests.send(
         Operation.LIST_MESSAGES,
         mailbox,
-        graph ->
-            request.apply(
-                graph
-                    .users()
-                    .byUserId(directory.userId(mailbox))
-                    .mailFolders()
-                    .byMailFolderId(folder.id())
-                    .messages()));
+        graph -> request.apply(directory.messages(graph, mailbox, folder)));
   }
 
   private static List<Mail> mails(MessageCollectionResponse answer) {

@@ -26,8 +26,10 @@ import java.util.concurrent.TimeUnit;
  * intake.failed  = sum of intake.failed.(reason)
  * </pre>
  *
- * {@code intake.latency} is the time from a mail's arrival until its attachment was handed on, in
- * milliseconds. Safe for use by several threads.
+ * <p>What was stored until the queue is back counts as stored, also after it was enqueued.
+ *
+ * <p>{@code intake.latency} is the time from a mail's arrival until its attachment was handed on,
+ * in milliseconds. Safe for use by several threads.
  */
 final class IntakeMetrics {
   private static final String PREFIX = "intake";
@@ -88,6 +90,8 @@ final class IntakeMetrics {
       }
       if (attachment.taskId() != null) {
         count("bytes", attachment.size());
+      }
+      if (attachment.taskId() != null && !attachment.isWaiting()) {
         Instant arrived = mail.mail().receivedAt();
         latency.update(Math.max(0, Duration.between(arrived, attachment.recordedAt()).toMillis()));
       }

@@ -106,6 +106,8 @@ final class MessageBatch {
       Work work = fetched.get(i).work();
       if (receipts.get(i) instanceof Receipt.Delivered receipt) {
         begin(work).handedOn().add(Outcomes.delivered(fetched.get(i), receipt, now));
+      } else if (receipts.get(i) instanceof Receipt.Waiting receipt) {
+        begin(work).handedOn().add(Outcomes.waiting(fetched.get(i), receipt, now));
       } else if (receipts.get(i) instanceof Receipt.Refused receipt) {
         AttachmentRecord record = Outcomes.refused(fetched.get(i), receipt, now);
         String name = LogNames.of(mailbox, work.mail(), record.attachmentId());

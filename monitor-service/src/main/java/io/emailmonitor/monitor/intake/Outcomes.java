@@ -7,6 +7,7 @@ import io.emailmonitor.monitor.ledger.Outcome;
 import io.emailmonitor.monitor.ledger.Reason;
 import io.emailmonitor.monitor.mailbox.Attachment;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the records of what became of attachments. */
 final class Outcomes {
@@ -29,7 +30,9 @@ final class Outcomes {
         null,
         null,
         null,
-        now);
+        now,
+        null,
+        null);
   }
 
   static AttachmentRecord refused(Finding.Fetched fetched, Receipt.Refused receipt, Instant now) {
@@ -38,6 +41,19 @@ final class Outcomes {
 
   static AttachmentRecord delivered(
       Finding.Fetched fetched, Receipt.Delivered receipt, Instant now) {
+    return handedOn(fetched, receipt.outcome(), receipt.storedAt(), now, null);
+  }
+
+  static AttachmentRecord waiting(Finding.Fetched fetched, Receipt.Waiting receipt, Instant now) {
+    return handedOn(fetched, Outcome.STORED, receipt.storedAt(), now, now);
+  }
+
+  private static AttachmentRecord handedOn(
+      Finding.Fetched fetched,
+      Outcome outcome,
+      @Nullable String storedAt,
+      Instant now,
+      @Nullable Instant waitedFrom) {
     Attachment attachment = fetched.attachment();
     AttachmentTask task = fetched.task().task();
     return new AttachmentRecord(
@@ -48,12 +64,14 @@ final class Outcomes {
         fetched.detectedType(),
         task.attachmentSize(),
         attachment.inline(),
-        receipt.outcome(),
+        outcome,
         null,
         null,
         task.taskId(),
         task.extras().attachmentSha256(),
-        receipt.storedAt(),
-        now);
+        storedAt,
+        now,
+        waitedFrom,
+        null);
   }
 }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +32,7 @@ final class Watchlist {
   private final MailboxFilter filter;
   private final Clock clock;
   private @Nullable Discovery latest;
+  private boolean recalled;
   private Instant refreshAt = Instant.MIN;
 
   Watchlist(
@@ -44,7 +46,7 @@ final class Watchlist {
 
   /**
    * Looks the mailboxes up when that is due or asked for, and tells the journal. While it fails,
-   * the last known ones stay.
+   * the last known ones stay, also those that an earlier process found.
    *
    * @return what is wrong, in words
    * @throws MailSourceException if the credentials do not work, or no mailbox is known yet
@@ -55,7 +57,7 @@ final class Watchlist {
       try {
         discover();
       } catch (MailSourceException e) {
-        if (latest == null || e.kind() == MailSourceException.Kind.UNAUTHENTICATED) {
+        if (e.kind() == MailSourceException.Kind.UNAUTHENTICATED || !isAnyKnown()) {
           throw e;
         }
         LOG.warn("mailboxes cannot be looked up, the known ones stay: {}", Failure.words(e));
@@ -67,6 +69,22 @@ final class Watchlist {
       sorted.forEach((entry, problem) -> problems.add("'" + entry + "': " + problem));
     }
     return problems;
+  }
+
+  private boolean isAnyKnown() {
+    if (latest == null && !recalled) {
+      Optional<Discovery> earlier = journal.watched(entries);
+      earlier.ifPresent(this::recall);
+      recalled = earlier.isPresent();
+    }
+    return latest != null || recalled;
+  }
+
+  /** The rules may leave out more than they did then. */
+  private void recall(Discovery earlier) {
+    source.recall(earlier);
+    List<Mailbox> wanted = earlier.mailboxes().stream().filter(this::isWanted).toList();
+    journal.watch(entries, new Discovery(wanted, earlier.userIds(), earlier.problems()));
   }
 
   private boolean isDue() {
@@ -85,7 +103,7 @@ final class Watchlist {
           found.mailboxes().size() - wanted.size(),
           found.problems().size(),
           entries.size());
-      journal.watch(wanted);
+      journal.watch(entries, new Discovery(wanted, found.userIds(), found.problems()));
     }
     latest = found;
     refreshAt = clock.instant().plus(REFRESH);

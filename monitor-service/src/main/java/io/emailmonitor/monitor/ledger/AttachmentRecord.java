@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param taskId set when it was handed on
  * @param sha256 of the content, lower-case hex, when it was fetched
  * @param storedAt where it lies, relative to the attachments directory, when it was stored
+ * @param waitedFrom since when it lay in storage for the queue to come back; it still does as long
+ *     as its outcome is {@link Outcome#STORED}
  * @param result what a worker said became of its task; null as long as none did
  */
 public record AttachmentRecord(
@@ -30,39 +32,10 @@ public record AttachmentRecord(
     @Nullable String sha256,
     @Nullable String storedAt,
     Instant recordedAt,
+    @Nullable Instant waitedFrom,
     @Nullable TaskResult result) {
-
-  /** One that no worker has had yet. */
-  public AttachmentRecord(
-      String attachmentId,
-      String name,
-      Attachment.Kind kind,
-      @Nullable String contentType,
-      @Nullable String detectedType,
-      long size,
-      boolean inline,
-      Outcome outcome,
-      @Nullable String reason,
-      @Nullable String detail,
-      @Nullable String taskId,
-      @Nullable String sha256,
-      @Nullable String storedAt,
-      Instant recordedAt) {
-    this(
-        attachmentId,
-        name,
-        kind,
-        contentType,
-        detectedType,
-        size,
-        inline,
-        outcome,
-        reason,
-        detail,
-        taskId,
-        sha256,
-        storedAt,
-        recordedAt,
-        null);
+  /** Whether it is stored until the queue is back. */
+  public boolean isWaiting() {
+    return outcome == Outcome.STORED && waitedFrom != null;
   }
 }

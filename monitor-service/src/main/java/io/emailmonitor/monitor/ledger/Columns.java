@@ -66,6 +66,7 @@ final class Columns {
         row.getString("sha256"),
         row.getString("stored_at"),
         required(row, "recorded_at"),
+        instant(row, "waited_from"),
         result(row));
   }
 

@@ -2,6 +2,7 @@ package io.emailmonitor.monitor.ledger;
 
 import io.emailmonitor.model.TaskId;
 import io.emailmonitor.monitor.mailbox.Cursor;
+import io.emailmonitor.monitor.mailbox.Discovery;
 import io.emailmonitor.monitor.mailbox.MailFolder;
 import io.emailmonitor.monitor.mailbox.Mailbox;
 import java.time.Clock;
@@ -222,19 +223,13 @@ final class JdbiJournal implements Journal {
   }
 
   @Override
-  public void watch(Collection<Mailbox> mailboxes) {
-    jdbi.useTransaction(
-        handle -> {
-          handle.execute("UPDATE mailboxes SET watched = FALSE");
-          mailboxes.forEach(mailbox -> watch(handle, mailbox.address()));
-        });
+  public void watch(Collection<String> entries, Discovery found) {
+    jdbi.useTransaction(handle -> new WatchedRows(handle).write(entries, found));
   }
 
-  private static void watch(Handle handle, String address) {
-    int rows = handle.execute("UPDATE mailboxes SET watched = TRUE WHERE address = ?", address);
-    if (rows == 0) {
-      handle.execute("INSERT INTO mailboxes (address, watched) VALUES (?, TRUE)", address);
-    }
+  @Override
+  public Optional<Discovery> watched(Collection<String> entries) {
+    return jdbi.withHandle(handle -> new WatchedRows(handle).read(entries));
   }
 
   @Override
@@ -286,7 +281,9 @@ final class JdbiJournal implements Journal {
         handle
             .createQuery(
                 "SELECT message_key FROM messages"
-                    + " WHERE worked_at < :before AND next_attempt_at IS NULL LIMIT :limit")
+                    + " WHERE worked_at < :before AND next_attempt_at IS NULL AND NOT EXISTS"
+                    + " (SELECT 1 FROM attachments a WHERE a.message_key = messages.message_key"
+                    + " AND a.outcome = 'STORED' AND a.waited_from IS NOT NULL) LIMIT :limit")
             .bind("before", before)
             .bind("limit", FORGET_AT_ONCE)
             .mapTo(String.class)

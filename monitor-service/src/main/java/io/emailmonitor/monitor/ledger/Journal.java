@@ -1,6 +1,7 @@
 package io.emailmonitor.monitor.ledger;
 
 import io.emailmonitor.monitor.mailbox.Cursor;
+import io.emailmonitor.monitor.mailbox.Discovery;
 import io.emailmonitor.monitor.mailbox.MailFolder;
 import io.emailmonitor.monitor.mailbox.Mailbox;
 import java.time.Instant;
@@ -74,8 +75,14 @@ public interface Journal {
   /** Drops what is known of a folder, so that it is looked up and read from its beginning again. */
   void dropFolder(Mailbox mailbox, String name);
 
-  /** Makes these the watched mailboxes; what is recorded of others stays. */
-  void watch(Collection<Mailbox> mailboxes);
+  /**
+   * Makes what these entries of the configuration stand for the watched mailboxes; what is recorded
+   * of others stays.
+   */
+  void watch(Collection<String> entries, Discovery found);
+
+  /** What was found when it was last looked, if that was for these entries. */
+  Optional<Discovery> watched(Collection<String> entries);
 
   /** Saves how watched mailboxes stand. */
   void saveMailboxes(Collection<MailboxRecord> mailboxes);

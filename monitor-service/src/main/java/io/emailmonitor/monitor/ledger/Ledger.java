@@ -34,6 +34,7 @@ public final class Ledger implements AutoCloseable {
   private final TaskResults taskResults;
   private final FollowUps followUps;
   private final Overview overview;
+  private final WaitingTasks waitingTasks;
 
   private Ledger(ManagedDataSource dataSource, Clock clock) {
     this.dataSource = dataSource;
@@ -43,6 +44,7 @@ public final class Ledger implements AutoCloseable {
     this.taskResults = new JdbiTaskResults(jdbi);
     this.followUps = new JdbiFollowUps(jdbi);
     this.overview = new JdbiOverview(jdbi);
+    this.waitingTasks = new JdbiWaitingTasks(jdbi, clock);
   }
 
   /**
@@ -102,6 +104,10 @@ public final class Ledger implements AutoCloseable {
 
   public Overview overview() {
     return overview;
+  }
+
+  public WaitingTasks waitingTasks() {
+    return waitingTasks;
   }
 
   @Override

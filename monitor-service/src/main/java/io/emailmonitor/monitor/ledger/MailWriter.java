@@ -29,10 +29,10 @@ final class MailWriter {
   private static final String INSERT_ATTACHMENT =
       "INSERT INTO attachments (attachment_key, message_key, place, attachment_id, name, kind,"
           + " content_type, detected_type, size_bytes, is_inline, outcome, reason, detail,"
-          + " handed_on, sha256, stored_at, recorded_at)"
+          + " handed_on, sha256, stored_at, recorded_at, waited_from)"
           + " VALUES (:key, :message, :place, :id, :name, :kind, :contentType, :detectedType,"
           + " :size, :inline, :outcome, :reason, :detail, :handedOn, :sha256, :storedAt,"
-          + " :recorded)";
+          + " :recorded, :waitedFrom)";
 
   /** H2 refuses longer texts; nobody reads them to the end. */
   private static final int MAX_TEXT = 1_000_000;
@@ -134,7 +134,8 @@ final class MailWriter {
         .bind("handedOn", attachment.taskId() != null)
         .bind("sha256", attachment.sha256())
         .bind("storedAt", attachment.storedAt())
-        .bind("recorded", attachment.recordedAt());
+        .bind("recorded", attachment.recordedAt())
+        .bindByType("waitedFrom", attachment.waitedFrom(), Instant.class);
   }
 
   private static @Nullable String fit(@Nullable String text) {

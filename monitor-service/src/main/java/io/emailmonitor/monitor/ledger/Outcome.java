@@ -4,7 +4,7 @@ package io.emailmonitor.monitor.ledger;
 public enum Outcome {
   /** It is, or was, on the queue. */
   ENQUEUED,
-  /** It is in local storage, because the queue is switched off. */
+  /** It is in local storage: for good when the queue is switched off, else until it is back. */
   STORED,
   /** A filter turned it away; the reason says which. */
   SKIPPED,

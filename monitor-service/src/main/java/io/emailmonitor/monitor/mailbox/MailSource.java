@@ -17,6 +17,9 @@ public interface MailSource {
    */
   Discovery discover(List<String> entries);
 
+  /** Takes what an earlier process found, for as long as it cannot be looked up again. */
+  void recall(Discovery earlier);
+
   /**
    * Finds a folder by its well-known name, its display name at the top of the mailbox, or a path
    * such as {@code Inbox/Invoices}.

@@ -66,7 +66,9 @@ class ResultReaderTest {
             taskId(),
             null,
             null,
-            NOW);
+            NOW,
+            null,
+            null);
     ledger
         .journal()
         .record(

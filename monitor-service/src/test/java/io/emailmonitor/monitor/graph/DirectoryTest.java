@@ -65,13 +65,19 @@ class DirectoryTest {
             """
             {"value":[{"id":"u-1","mail":"anna.b@contoso.example","userPrincipalName":"anna@corp.example"}]}
             """)
-        .thenJson(200, "{\"@odata.deltaLink\":\"%s/d\"}".formatted(server.url()));
+        .thenJson(200, "{\"@odata.deltaLink\":\"%s/d\",\"value\":[]}".formatted(server.url()))
+        .thenJson(200, "{\"@odata.deltaLink\":\"%s/d\",\"value\":[]}".formatted(server.url()));
 
-    Mailbox anna = source.discover(List.of("contoso.example")).mailboxes().get(0);
+    Discovery found = source.discover(List.of("contoso.example"));
+    Mailbox anna = found.mailboxes().get(0);
     source.changes(anna, new MailFolder("inbox", "inbox"), null);
+    GraphMailSource next = new GraphMailSource(server.settings());
+    next.recall(found);
+    next.changes(anna, new MailFolder("inbox", "inbox"), null);
 
     assertThat(anna.address()).isEqualTo("anna.b@contoso.example");
     assertThat(server.seen.get(1).uri()).contains("/users/u-1/");
+    assertThat(server.seen.get(2).uri()).as("of the next process").contains("/users/u-1/");
   }
 
   @ParameterizedTest

@@ -209,6 +209,19 @@ class GraphAnswersTest {
   }
 
   @Test
+  void failsForNow_whenAPageOfChangesHoldsALinkAndNoList() {
+    server
+        .thenJson(200, "{\"@odata.nextLink\":\"%s/v1.0/x\"}".formatted(server.url()))
+        .thenJson(200, "{\"@odata.deltaLink\":\"%s/d\",\"value\":null}".formatted(server.url()));
+
+    for (int i = 0; i < 2; i++) {
+      assertThat(failure(this::changes))
+          .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE))
+          .hasMessageContaining("no list");
+    }
+  }
+
+  @Test
   void failsForNow_whenNobodyListens() {
     server.close();
 

@@ -8,9 +8,14 @@ import io.emailmonitor.monitor.ledger.FolderRecord;
 import io.emailmonitor.monitor.ledger.Journal;
 import io.emailmonitor.monitor.ledger.MailRecord;
 import io.emailmonitor.monitor.ledger.MailboxRecord;
+import io.emailmonitor.monitor.ledger.Reason;
+import io.emailmonitor.monitor.ledger.WaitingTasks;
 import io.emailmonitor.monitor.mailbox.Cursor;
+import io.emailmonitor.monitor.mailbox.Discovery;
 import io.emailmonitor.monitor.mailbox.MailFolder;
 import io.emailmonitor.monitor.mailbox.Mailbox;
+import io.emailmonitor.queue.EnqueueResult;
+import io.emailmonitor.queue.TaskProducer;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -28,7 +33,9 @@ final class Crash {
   enum Step {
     HAND_ON,
     RECORD,
-    SAVE_CURSOR
+    SAVE_CURSOR,
+    ENQUEUE,
+    RECORD_ENQUEUED
   }
 
   /** Thrown at the step, and at every later one. */
@@ -52,6 +59,11 @@ final class Crash {
     this.passes = new AtomicInteger(passes);
   }
 
+  /** One that never comes. */
+  static Crash never() {
+    return new Crash(Step.HAND_ON, true, Integer.MAX_VALUE);
+  }
+
   boolean happened() {
     return dead;
   }
@@ -70,6 +82,58 @@ final class Crash {
     if (dead) {
       throw new Killed();
     }
+  }
+
+  TaskProducer aroundQueue(TaskProducer producer) {
+    return tasks -> {
+      Holder<List<EnqueueResult>> results = new Holder<>(List.of());
+      around(Step.ENQUEUE, () -> results.value = producer.enqueue(tasks));
+      return results.value;
+    };
+  }
+
+  WaitingTasks around(WaitingTasks tasks) {
+    return new WaitingTasks() {
+      @Override
+      public List<Waiting> oldest(int limit) {
+        check();
+        return tasks.oldest(limit);
+      }
+
+      @Override
+      public long count() {
+        return tasks.count();
+      }
+
+      @Override
+      public void enqueued(Collection<String> taskIds) {
+        around(Step.RECORD_ENQUEUED, () -> tasks.enqueued(taskIds));
+      }
+
+      @Override
+      public void refused(String taskId, Reason reason, String why) {
+        check();
+        tasks.refused(taskId, reason, why);
+      }
+
+      @Override
+      public int lost(Collection<String> taskIds) {
+        check();
+        return tasks.lost(taskIds);
+      }
+
+      @Override
+      public Set<String> recorded(Collection<String> taskIds) {
+        check();
+        return tasks.recorded(taskIds);
+      }
+
+      @Override
+      public Set<String> settled(Collection<String> taskIds) {
+        check();
+        return tasks.settled(taskIds);
+      }
+    };
   }
 
   Delivery around(Delivery delivery) {
@@ -149,8 +213,13 @@ final class Crash {
       }
 
       @Override
-      public void watch(Collection<Mailbox> mailboxes) {
-        journal.watch(mailboxes);
+      public void watch(Collection<String> entries, Discovery found) {
+        journal.watch(entries, found);
+      }
+
+      @Override
+      public Optional<Discovery> watched(Collection<String> entries) {
+        return journal.watched(entries);
       }
 
       @Override

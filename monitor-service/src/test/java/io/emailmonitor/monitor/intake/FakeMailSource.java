@@ -56,6 +56,8 @@ final class FakeMailSource implements MailSource {
   private final Map<String, Trouble> always = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> requests = new ConcurrentHashMap<>();
   private final Map<String, String> problems = new ConcurrentHashMap<>();
+  final Map<Mailbox, String> userIds = new ConcurrentHashMap<>();
+  @Nullable Discovery recalled;
   private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicInteger mostInFlight = new AtomicInteger();
   private final AtomicInteger generation = new AtomicInteger();
@@ -174,8 +176,13 @@ final class FakeMailSource implements MailSource {
   public Discovery discover(List<String> entries) {
     request("discover");
     synchronized (mails) {
-      return new Discovery(List.copyOf(mails.keySet()), problems);
+      return new Discovery(List.copyOf(mails.keySet()), userIds, problems);
     }
+  }
+
+  @Override
+  public void recall(Discovery earlier) {
+    recalled = earlier;
   }
 
   @Override

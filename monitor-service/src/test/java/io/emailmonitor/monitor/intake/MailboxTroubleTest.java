@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.emailmonitor.monitor.ledger.FolderRecord;
 import io.emailmonitor.monitor.ledger.MailboxRecord;
 import io.emailmonitor.monitor.mailbox.Attachment;
+import io.emailmonitor.monitor.mailbox.Discovery;
 import io.emailmonitor.monitor.mailbox.MailSourceException.Kind;
 import io.emailmonitor.monitor.mailbox.Mailbox;
 import io.emailmonitor.queue.RedisExtension;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -203,6 +205,29 @@ class MailboxTroubleTest {
     CycleReport report = station.cycle();
     assertThat(report.problems()).singleElement().asString().contains("UNAVAILABLE");
     assertThat(report.sum().enqueued()).isEqualTo(1);
+  }
+
+  @Test
+  void keepsTheMailboxesOfTheLedger_whenTheyCannotBeLookedUpAfterARestart() {
+    mail.userIds.put(well, "u-1");
+    station.cycle();
+    station.restart();
+    mail.failAlways("discover", Troubles.of(Kind.UNAVAILABLE));
+    mail.deliver(well, "new", pdf("new-a"));
+
+    CycleReport report = station.cycle();
+    assertThat(report.problems()).singleElement().asString().contains("UNAVAILABLE");
+    assertThat(report.sum().enqueued()).isEqualTo(1);
+    assertThat(mail.recalled).isEqualTo(new Discovery(List.of(ill, well), mail.userIds, Map.of()));
+  }
+
+  @Test
+  void visitsNoneOfTheLedger_whenOtherMailboxesAreToBeWatchedNow() {
+    station.cycle();
+    station.restart();
+    station.entries = List.of("well@contoso.example");
+    mail.failAlways("discover", Troubles.of(Kind.UNAVAILABLE));
+    assertThat(station.cycle().mailboxes()).isEmpty();
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.emailmonitor.model.AttachmentTask;
 import io.emailmonitor.model.DecodedTask;
 import io.emailmonitor.model.TaskCodec;
 import io.emailmonitor.monitor.delivery.Delivery;
+import io.emailmonitor.monitor.delivery.Fallback;
 import io.emailmonitor.monitor.delivery.QueueDelivery;
 import io.emailmonitor.monitor.filter.AttachmentFilter;
 import io.emailmonitor.monitor.filter.FilterSettings;
@@ -20,12 +21,14 @@ import io.emailmonitor.monitor.ledger.History;
 import io.emailmonitor.monitor.ledger.Journal;
 import io.emailmonitor.monitor.ledger.Ledger;
 import io.emailmonitor.monitor.ledger.MailRecord;
+import io.emailmonitor.monitor.ledger.WaitingTasks;
 import io.emailmonitor.monitor.mailbox.FollowUp;
 import io.emailmonitor.monitor.mailbox.MailSource;
 import io.emailmonitor.queue.ClaimedTask;
 import io.emailmonitor.queue.RedisTaskQueue;
 import io.emailmonitor.simulator.GraphSimulator;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -148,6 +151,25 @@ final class Station implements AutoCloseable {
     rounds = null;
     aroundJournal = UnaryOperator.identity();
     aroundDelivery = UnaryOperator.identity();
+  }
+
+  /** Stores what the queue does not take because it is down, from now on. */
+  Fallback fallBackTo(Path directory, long maxBytes, RedisTaskQueue to, Crash crash) {
+    Fallback fallback =
+        new Fallback(
+            directory,
+            maxBytes,
+            crash.aroundQueue(to),
+            to,
+            crash.around(ledger.waitingTasks()),
+            clock,
+            new MetricRegistry());
+    delivery = fallback.delivery();
+    return fallback;
+  }
+
+  WaitingTasks waitingTasks() {
+    return ledger.waitingTasks();
   }
 
   Sweeps sweeps() {

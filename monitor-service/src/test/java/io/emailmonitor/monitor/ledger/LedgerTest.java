@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.codahale.metrics.MetricRegistry;
 import io.emailmonitor.monitor.mailbox.Attachment;
 import io.emailmonitor.monitor.mailbox.Cursor;
+import io.emailmonitor.monitor.mailbox.Discovery;
 import io.emailmonitor.monitor.mailbox.Mail;
 import io.emailmonitor.monitor.mailbox.MailFolder;
 import io.emailmonitor.monitor.mailbox.Mailbox;
@@ -201,7 +202,9 @@ class LedgerTest {
             null,
             null,
             id,
-            NOW);
+            NOW,
+            null,
+            null);
     MailRecord record =
         new MailRecord(
             id, id, mail, MailRecord.State.FAILED, NOW, 1, null, id, List.of(attachment));
@@ -267,16 +270,34 @@ class LedgerTest {
     Mailbox other = new Mailbox("other@contoso.example");
     MailboxRecord parked =
         new MailboxRecord(other.address(), "no licence", NOW.plusSeconds(60), NOW, "problem");
-    journal.watch(List.of(BOX, other));
+    journal.watch(List.of("x"), found(BOX, other));
     journal.saveMailboxes(List.of(parked));
     assertThat(history.mailboxes())
         .containsExactly(new MailboxRecord(BOX.address(), null, null, null, null), parked);
 
-    journal.watch(List.of(BOX));
+    journal.watch(List.of("x"), found(BOX));
     assertThat(history.mailboxes()).hasSize(1);
 
-    journal.watch(List.of(other));
+    journal.watch(List.of("x"), found(other));
     assertThat(history.mailboxes()).containsExactly(parked);
+  }
+
+  private static Discovery found(Mailbox... mailboxes) {
+    return new Discovery(List.of(mailboxes), Map.of(), Map.of());
+  }
+
+  @Test
+  void knowsWhatWasFound_forTheSameEntriesOnly() {
+    Mailbox other = new Mailbox("other@contoso.example");
+    assertThat(journal.watched(List.of("a"))).isEmpty();
+    journal.watch(List.of("a"), found(other));
+    Discovery found = new Discovery(List.of(BOX, other), Map.of(other, "u-1"), Map.of("b", "no"));
+    journal.watch(List.of("a", "b", "a"), found);
+
+    assertThat(journal.watched(List.of("b", "a")))
+        .contains(new Discovery(List.of(BOX, other), Map.of(other, "u-1"), Map.of()));
+    assertThat(journal.watched(List.of("a"))).isEmpty();
+    assertThat(journal.watched(List.of("a", "b", "c"))).isEmpty();
   }
 
   @Test

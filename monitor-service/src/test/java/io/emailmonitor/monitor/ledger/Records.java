@@ -52,7 +52,9 @@ final class Records {
         TaskId.of(BOX.address(), mailId, id),
         "ab".repeat(32),
         null,
-        NOW);
+        NOW,
+        null,
+        null);
   }
 
   static AttachmentRecord left(String id, Outcome outcome, Reason reason) {
@@ -70,6 +72,8 @@ final class Records {
         null,
         null,
         null,
-        NOW);
+        NOW,
+        null,
+        null);
   }
 }
