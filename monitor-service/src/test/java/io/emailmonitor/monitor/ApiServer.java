@@ -24,6 +24,7 @@ import io.emailmonitor.monitor.api.RulesResource;
 import io.emailmonitor.monitor.api.StatusResource;
 import io.emailmonitor.monitor.api.WorkerResource;
 import io.emailmonitor.monitor.dashboard.Dashboard;
+import io.emailmonitor.monitor.delivery.Backlog;
 import io.emailmonitor.monitor.filter.AttachmentFilter;
 import io.emailmonitor.monitor.ledger.Ledger;
 import java.io.IOException;
@@ -45,6 +46,7 @@ import java.util.UUID;
  */
 final class ApiServer implements AutoCloseable {
   final FakeIntake intake = new FakeIntake();
+  volatile Optional<Backlog> backlog = Optional.empty();
   final FakeMailSource mailSource = new FakeMailSource();
 
   /** What replays are made in; the other answers come of fakes. */
@@ -94,7 +96,7 @@ final class ApiServer implements AutoCloseable {
       WorkerResource workers = new WorkerResource(queue, overview);
       HttpInterface http = new HttpInterface(settings, environment);
       http.serve(
-          new StatusResource(server.intake, history, checks, queue),
+          new StatusResource(server.intake, history, checks, queue, () -> server.backlog),
           new JobResource(server.intake, Clock.systemUTC()),
           mails,
           new RulesResource(new AttachmentFilter(settings.filter()), history, server.mailSource),

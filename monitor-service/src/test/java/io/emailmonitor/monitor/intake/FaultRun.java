@@ -1,24 +1,25 @@
 package io.emailmonitor.monitor.intake;
 
 import io.emailmonitor.model.DecodedTask;
-import io.emailmonitor.monitor.delivery.QueueDelivery;
+import io.emailmonitor.monitor.delivery.Fallback;
+import io.emailmonitor.monitor.delivery.FallbackSteps;
+import io.emailmonitor.monitor.ledger.MailboxRecord;
 import io.emailmonitor.monitor.mailbox.FollowUp;
 import io.emailmonitor.queue.FaultyProxy;
+import io.emailmonitor.queue.QueueUnavailableException;
 import io.emailmonitor.queue.RedisExtension;
 import io.emailmonitor.queue.RedisSettings;
 import io.emailmonitor.queue.RedisTaskQueue;
 import io.emailmonitor.simulator.GraphSimulator;
-import io.emailmonitor.simulator.fault.Effect;
 import io.emailmonitor.simulator.fault.Fault;
 import io.emailmonitor.simulator.fault.Faults;
-import io.emailmonitor.simulator.graph.PageQuirk;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
@@ -39,15 +40,13 @@ final class FaultRun implements AutoCloseable {
    */
   private static final int CALM_ROUNDS = 20;
 
+  private static final int FORWARDING_STEPS = 5;
   private static final Duration CALM = Duration.ofHours(6);
 
   final GraphSimulator simulator;
   final Station station;
   final List<DecodedTask> taken = new ArrayList<>();
   final List<String> events = new ArrayList<>();
-
-  /** Where Graph lost messages that left and came back. */
-  final Set<String> losing = new HashSet<>();
 
   private final MutableClock clock = new MutableClock();
   private final Random random;
@@ -58,12 +57,15 @@ final class FaultRun implements AutoCloseable {
   private final List<String> mailboxes =
       IntStream.range(0, 3).mapToObj(i -> "box" + i + "@contoso.example").toList();
   private final List<Delivered> delivered = new ArrayList<>();
+  private final Path directory;
+  private Crash crash = Crash.never();
+  private Fallback fallback;
   private int hits;
   private int cycles;
 
   private record Delivered(String mailbox, String id) {}
 
-  FaultRun(long seed, RedisExtension redis) throws IOException {
+  FaultRun(long seed, RedisExtension redis, Path directory) throws IOException {
     random = new Random(seed);
     mail = new RandomMail(random);
     faults = new RandomFaults(random);
@@ -81,7 +83,8 @@ final class FaultRun implements AutoCloseable {
                 false),
             redis.settings());
     station = Station.before(simulator, 1 + random.nextInt(5), redis.open());
-    station.delivery = new QueueDelivery(queue);
+    this.directory = directory;
+    fallback = station.fallBackTo(directory, Long.MAX_VALUE, queue, crash);
     station.fileTypes = RandomMail.FILE_TYPES;
     if (seed % 2 == 0) {
       station.followUp = new FollowUp(true, "Taken", DONE);
@@ -118,8 +121,14 @@ final class FaultRun implements AutoCloseable {
       List<Runnable> changes = changes();
       CompletableFuture<Void> world =
           CompletableFuture.runAsync(() -> changes.forEach(Runnable::run));
+      CompletableFuture<Void> forwarding = CompletableFuture.runAsync(this::forward);
       cycle(asked);
       world.join();
+      forwarding.join();
+      if (crash.happened()) {
+        note("killed at the latest");
+        restart(Crash.never());
+      }
       network.recover();
       hits += simulator.faults().active().stream().mapToInt(Faults.Active::befallen).sum();
       simulator.faults().clear();
@@ -129,15 +138,11 @@ final class FaultRun implements AutoCloseable {
       advance(Duration.ofMinutes(minutes));
     }
     calmDown();
+    sweep();
     taken.addAll(station.takeAll());
   }
 
   private void add(Fault fault) {
-    if (fault.effect() instanceof Effect.Page page
-        && page.quirk() == PageQuirk.LOSE_RETURNED
-        && fault.match().mailbox() != null) {
-      losing.add(fault.match().mailbox());
-    }
     note(fault.toString());
     simulator.faults().add(fault);
   }
@@ -146,11 +151,29 @@ final class FaultRun implements AutoCloseable {
   private void prepareCrash() {
     if (random.nextInt(8) == 0) {
       Crash.Step step = any(List.of(Crash.Step.values()));
-      Crash crash = new Crash(step, random.nextBoolean(), random.nextInt(4));
       note("crash at " + step);
-      station.restart();
-      station.aroundDelivery = crash::around;
-      station.aroundJournal = crash::around;
+      restart(new Crash(step, random.nextBoolean(), random.nextInt(4)));
+    }
+  }
+
+  private void restart(Crash next) {
+    crash = next;
+    station.restart();
+    fallback = station.fallBackTo(directory, Long.MAX_VALUE, queue, next);
+    station.aroundDelivery = next::around;
+    station.aroundJournal = next::around;
+  }
+
+  /** What waits for Redis goes there while mailboxes are read. */
+  private void forward() {
+    try {
+      for (int i = 0; i < FORWARDING_STEPS; i++) {
+        FallbackSteps.step(fallback);
+      }
+    } catch (QueueUnavailableException e) {
+      note("nothing forwarded: " + e.getMessage());
+    } catch (Crash.Killed e) {
+      note("killed while it forwarded");
     }
   }
 
@@ -161,7 +184,6 @@ final class FaultRun implements AutoCloseable {
       note(report.toString());
     } catch (Crash.Killed e) {
       note("killed");
-      station.restart();
     }
   }
 
@@ -185,6 +207,7 @@ final class FaultRun implements AutoCloseable {
           };
       case 2 -> () -> simulator.delete(mailbox, id);
       case 3 -> () -> simulator.markRead(mailbox, id, true);
+      case 4 -> attach(mailbox, id, mail.lateName(), mail.lateContent());
       default -> deliver(any(mailboxes), mail.next());
     };
   }
@@ -195,6 +218,10 @@ final class FaultRun implements AutoCloseable {
 
   private Runnable deliver(String mailbox, byte[] eml) {
     return () -> delivered.add(new Delivered(mailbox, simulator.deliver(mailbox, "inbox", eml)));
+  }
+
+  private Runnable attach(String mailbox, String id, String name, byte[] content) {
+    return () -> simulator.attach(mailbox, id, name, "application/pdf", content);
   }
 
   private Runnable redisTrouble() {
@@ -228,10 +255,11 @@ final class FaultRun implements AutoCloseable {
 
   private void calmDown() {
     note("calm");
-    station.restart();
+    restart(Crash.never());
     int quiet = 0;
     for (int i = 0; i < CALM_ROUNDS && quiet < 2; i++) {
       advance(CALM);
+      forward();
       cycle(false);
       quiet = isQuiet() ? quiet + 1 : 0;
     }
@@ -240,8 +268,30 @@ final class FaultRun implements AutoCloseable {
     }
   }
 
+  /** Only that finds what came late, and what Graph's changes have lost. */
+  private void sweep() {
+    note("sweep");
+    advance(CALM);
+    Instant asked = clock.instant();
+    station.sweeps().demand(Instant.EPOCH);
+    for (int i = 0; i < CALM_ROUNDS && !isSwept(asked); i++) {
+      cycle(false);
+    }
+    if (!isSwept(asked) || !isQuiet()) {
+      throw new AssertionError("the sweep does not come to its end");
+    }
+  }
+
+  private boolean isSwept(Instant asked) {
+    return station.history().mailboxes().stream()
+        .map(MailboxRecord::reconciledAt)
+        .allMatch(at -> at != null && !at.isBefore(asked));
+  }
+
   private boolean isQuiet() {
     return station.history().totals().retrying() == 0
+        && fallback.backlog().tasks() == 0
+        && station.waitingTasks().count() == 0
         && station.history().mailboxes().stream().allMatch(box -> box.problem() == null);
   }
 

@@ -38,6 +38,17 @@ final class RandomMail {
     return eml.append("--b--\r\n").toString().getBytes(ISO_8859_1);
   }
 
+  /** The name of a file that is to be handed on, and comes to its message later. */
+  String lateName() {
+    return "wanted-late-" + ++number + ".pdf";
+  }
+
+  byte[] lateContent() {
+    byte[] content = new byte[size()];
+    random.nextBytes(content);
+    return content;
+  }
+
   private void attach(StringBuilder eml, String id) {
     switch (random.nextInt(24)) {
       case 0 -> file(eml, "attachment", "application/pdf", "large-" + id + ".pdf", 1_000_001);
