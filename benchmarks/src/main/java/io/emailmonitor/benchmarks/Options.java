@@ -33,6 +33,10 @@ record Options(Map<String, String> values) {
     return value;
   }
 
+  String text(String name, String otherwise) {
+    return has(name) ? text(name) : otherwise;
+  }
+
   int number(String name) {
     return Integer.parseInt(text(name));
   }

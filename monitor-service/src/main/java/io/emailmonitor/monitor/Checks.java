@@ -137,15 +137,18 @@ final class Checks {
                 "Mailboxes pause: "
                     + backlog.problem()
                     + ". Bring Redis back or make room; it goes on by itself");
-          } else if (backlog.since() == null) {
+          } else if (backlog.tasks() == 0) {
             return fallback
                 .problem()
                 .map(HealthCheck.Result::unhealthy)
                 .orElseGet(() -> HealthCheck.Result.healthy("Nothing waits for the queue"));
           }
           String told =
-              "%d tasks of %d bytes are stored and wait for the queue, the oldest since %s. They go there by themselves"
-                  .formatted(backlog.tasks(), backlog.bytes(), backlog.since());
+              "%d tasks of %d bytes are stored and wait for the queue%s. They go there by themselves"
+                  .formatted(
+                      backlog.tasks(),
+                      backlog.bytes(),
+                      backlog.since() == null ? "" : ", the oldest since " + backlog.since());
           return fallback.dead().isEmpty()
               ? HealthCheck.Result.healthy(told + fallback.problem().map(p -> ". " + p).orElse(""))
               : HealthCheck.Result.unhealthy(fallback.problem().orElse(told));
