@@ -4,9 +4,6 @@ import io.emailmonitor.queue.RedisTaskQueue;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import redis.clients.jedis.RedisClient;
-import redis.clients.jedis.params.ScanParams;
-import redis.clients.jedis.resps.ScanResult;
 
 /** Brings the process into the state of a service that has run for a while: compiled code. */
 final class WarmUp {
@@ -22,12 +19,10 @@ final class WarmUp {
   private static final int QUIET_ROUNDS = 4;
 
   private final CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
-  private final Options options;
-  private final String name;
+  private final OwnQueue own;
 
   WarmUp(Options options) {
-    this.options = options;
-    this.name = options.text("queue") + ":warm:" + ProcessHandle.current().pid();
+    this.own = new OwnQueue(options, options.text("queue") + ":warm");
   }
 
   /**
@@ -39,11 +34,11 @@ final class WarmUp {
     int quiet = 0;
     for (int round = 0; quiet < QUIET_ROUNDS && System.nanoTime() < deadline; round++) {
       long before = compiler.getTotalCompilationTime();
-      try (RedisTaskQueue queue = options.queue(name)) {
+      try (RedisTaskQueue queue = own.open()) {
         queue.health();
-        pass(queue, Workload.madeUp(name + round), consuming);
+        pass(queue, Workload.madeUp(own.name() + round), consuming);
       } finally {
-        forget();
+        own.forget();
       }
       quiet = compiler.getTotalCompilationTime() - before < LITTLE_MS ? quiet + 1 : 0;
     }
@@ -56,21 +51,6 @@ final class WarmUp {
       new Consume.Drain(queue, workload.items().size(), PATIENCE, null).on(Consume.THREADS);
     } else {
       queue.clear();
-    }
-  }
-
-  private void forget() {
-    try (RedisClient redis = RedisClient.create("127.0.0.1", options.number("port"))) {
-      redis.del(name);
-      ScanParams ours = new ScanParams().match("{" + name + "}:*").count(10_000);
-      String cursor = ScanParams.SCAN_POINTER_START;
-      do {
-        ScanResult<String> page = redis.scan(cursor, ours);
-        if (!page.getResult().isEmpty()) {
-          redis.unlink(page.getResult().toArray(String[]::new));
-        }
-        cursor = page.getCursor();
-      } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
     }
   }
 }
