@@ -183,7 +183,7 @@ final class MonitorUnderTest implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    process.destroyForcibly();
     connector.close();
+    process.destroyForcibly();
   }
 }

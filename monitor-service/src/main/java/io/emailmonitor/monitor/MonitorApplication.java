@@ -183,10 +183,9 @@ public final class MonitorApplication extends Application<MonitorConfiguration> 
     long waiting = ledger.waitingTasks().count();
     if (waiting > 0) {
       LOG.warn(
-          "{} attachments were stored until Redis is back and stay in {}/waiting as long as"
-              + " USE_REDIS_QUEUE is false",
-          waiting,
-          "ATTACHMENTS_DIR");
+          "{} attachments were stored until Redis is back, and wait in ATTACHMENTS_DIR until"
+              + " USE_REDIS_QUEUE is true again",
+          waiting);
     }
   }
 

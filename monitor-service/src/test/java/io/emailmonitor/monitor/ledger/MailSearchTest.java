@@ -12,6 +12,7 @@ import io.emailmonitor.model.TaskId;
 import io.emailmonitor.monitor.ledger.Overview.Journey;
 import io.emailmonitor.monitor.ledger.Overview.MailboxCounts;
 import io.emailmonitor.monitor.ledger.Overview.TaskName;
+import io.emailmonitor.monitor.mailbox.Discovery;
 import io.emailmonitor.monitor.mailbox.Mail;
 import io.emailmonitor.monitor.mailbox.Mailbox;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -84,7 +86,7 @@ class MailSearchTest {
     Mailbox b = new Mailbox("b@contoso.example");
     Mailbox c = new Mailbox("c@contoso.example");
     assertThat(ledger.overview().mailboxCounts()).isEqualTo(new MailboxCounts(0, 0, 0, null));
-    ledger.journal().watch(List.of(a, b, c));
+    ledger.journal().watch(List.of(), new Discovery(List.of(a, b, c), Map.of(), Map.of()));
     ledger
         .journal()
         .saveMailboxes(
