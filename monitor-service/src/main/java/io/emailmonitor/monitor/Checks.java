@@ -43,7 +43,8 @@ final class Checks {
 
   void watch(Fallback fallback) {
     checkups.far("waiting", waiting(fallback));
-    checkups.loop("waiting-loop", () -> list(fallback.dead()), "What waits is carried to the queue");
+    checkups.loop(
+        "waiting-loop", () -> list(fallback.dead()), "What waits is carried to the queue");
   }
 
   private static List<String> list(Optional<String> problem) {

@@ -40,7 +40,8 @@ public final class Fallback implements Managed {
     room = new WaitingRoom(attachments, maxBytes);
     delivery = new FallbackDelivery(toQueue, room);
     forwarder = new Forwarder(room, toQueue, inspector, ledger, delivery, metrics, clock);
-    loop = new Repeated(
+    loop =
+        new Repeated(
             "waiting",
             "the carrying of what waits to the queue",
             "what waits for the queue does not get there",
