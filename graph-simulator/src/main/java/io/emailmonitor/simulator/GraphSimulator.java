@@ -40,8 +40,8 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Microsoft Graph mail, played by this machine: serves {@code .eml} files on loopback as the real
- * SDK expects them. Safe for any number of threads.
+ * Microsoft Graph mail, played by this machine: serves {@code .eml} files as the real SDK expects
+ * them. Safe for any number of threads.
  */
 public final class GraphSimulator implements AutoCloseable {
 
@@ -85,7 +85,7 @@ public final class GraphSimulator implements AutoCloseable {
             request -> tokens.clientOf(request.bearer()).orElse(""),
             settings.concurrentRequests,
             settings.requestsPerWindow);
-    this.front = new HttpFront(settings.port, settings.tls, this::answer);
+    this.front = new HttpFront(settings.host, settings.port, settings.tls, this::answer);
   }
 
   private Reply answer(Request request) {
@@ -314,6 +314,7 @@ public final class GraphSimulator implements AutoCloseable {
     private boolean samples;
     private @Nullable Population population;
     private String token = "simulator-token";
+    private String host = "127.0.0.1";
     private int port;
     private int keptDeltaLinks = 4;
     private int concurrentRequests = 4;
@@ -353,6 +354,12 @@ public final class GraphSimulator implements AutoCloseable {
     /** What clients must send; they can also log in. */
     public Builder token(String bearerToken) {
       token = bearerToken;
+      return this;
+    }
+
+    /** The address to listen on, by default that of loopback; 0.0.0.0 lets other machines in. */
+    public Builder host(String address) {
+      host = address;
       return this;
     }
 

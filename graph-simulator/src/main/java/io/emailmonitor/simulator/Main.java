@@ -18,9 +18,10 @@ public final class Main {
 
   private static final String USAGE =
       """
-      usage: graph-simulator [--port N] [--data DIR] [--samples] [--token TOKEN] [--new-mail-every 5s] [--scenario FILE] [--keystore FILE]
-                             [--population 2000x100]
-        --port N              where to listen on 127.0.0.1 (default 0: a free port)
+      usage: graph-simulator [--host ADDRESS] [--port N] [--data DIR] [--samples] [--token TOKEN] [--new-mail-every 5s] [--scenario FILE]
+                             [--keystore FILE] [--population 2000x100]
+        --host ADDRESS        where to listen (default 127.0.0.1; 0.0.0.0 lets other machines in)
+        --port N              with which port (default 0: a free one)
         --data DIR            serve DIR/<mailbox address>/<folder>/*.eml; new files become new mail
         --samples             serve the samples as well (the default without --data and --population)
         --token TOKEN         the bearer token that clients must send (default simulator-token)
@@ -76,6 +77,7 @@ public final class Main {
   private static void apply(GraphSimulator.Builder builder, String option, String value)
       throws IOException {
     switch (option) {
+      case "--host" -> builder.host(value);
       case "--port" -> builder.port(port(value));
       case "--data" -> builder.data(Path.of(value));
       case "--token" -> builder.token(value);

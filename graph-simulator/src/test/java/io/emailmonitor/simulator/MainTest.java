@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -18,6 +23,22 @@ class MainTest {
       assertThat(simulator.token()).isEqualTo("t");
       assertThat(simulator.truth().messages().count()).isGreaterThan(40);
     }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX) // Others have no second address.
+  void listensWhereItIsTold() throws IOException {
+    try (GraphSimulator simulator = Main.parse(List.of("--host", "127.0.0.2")).build().start()) {
+      int port = simulator.baseUri().getPort();
+
+      new Socket(loopback(2), port).close();
+      assertThatThrownBy(() -> new Socket(loopback(1), port).close())
+          .isInstanceOf(ConnectException.class);
+    }
+  }
+
+  private static InetAddress loopback(int last) throws IOException {
+    return InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) last});
   }
 
   @ParameterizedTest

@@ -17,7 +17,7 @@ import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** The server: a thread for each connection, on loopback only. */
+/** The server: a thread for each connection. */
 public final class HttpFront implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(HttpFront.class.getName());
@@ -39,24 +39,25 @@ public final class HttpFront implements AutoCloseable {
   /**
    * Takes the port; who connects waits for {@link #start()}.
    *
+   * @param host the address to listen on
    * @param port 0 for a free one
    * @param tls null for plain HTTP
    */
-  public HttpFront(int port, @Nullable SSLContext tls, Function<Request, Reply> answer)
+  public HttpFront(String host, int port, @Nullable SSLContext tls, Function<Request, Reply> answer)
       throws IOException {
     this.answer = answer;
     this.scheme = tls == null ? "http" : "https";
     this.server =
         tls == null ? new ServerSocket() : tls.getServerSocketFactory().createServerSocket();
     server.setReuseAddress(true);
-    server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
+    server.bind(new InetSocketAddress(InetAddress.getByName(host), port), BACKLOG);
   }
 
   public void start() {
     threads.execute(this::accept);
   }
 
-  /** Scheme, host and port. */
+  /** Scheme, host and port, as this machine reaches it. */
   public String uri() {
     return scheme + "://127.0.0.1:" + port();
   }
