@@ -166,7 +166,7 @@ public final class WorkerConfiguration extends Configuration {
                 problems, "worker.maxDeliveries", "WORKER_MAX_DELIVERIES", worker.maxDeliveries())
             .number(QueueSettings.DEFAULT_MAX_DELIVERIES, 1, 1000),
         retry(ofHandler, problems),
-        new Setting(problems, "worker.stopGrace", worker.stopGrace())
+        new Setting(problems, "worker.stopGrace", "WORKER_STOP_GRACE", worker.stopGrace())
             .duration(Duration.ofSeconds(8), Duration.ZERO, LONGEST),
         new Setting(problems, "worker.maxBytesInHand", "WORKER_MAX_BYTES", worker.maxBytesInHand())
             .bytes(Worker.Settings.defaultMaxBytesInHand()));

@@ -102,6 +102,7 @@ class WorkerConfigurationTest {
     environment.put("WORKER_TIMEOUT", "90s");
     environment.put("WORKER_LEASE", "20s");
     environment.put("WORKER_MAX_DELIVERIES", "3");
+    environment.put("WORKER_STOP_GRACE", "55s");
     environment.put("WORKER_HANDLER", "save");
     environment.put("OUTPUT_DIR", output.resolve("made").toString());
     environment.put("WORKER_ADMIN_PORT", "8099");
@@ -114,6 +115,7 @@ class WorkerConfigurationTest {
     assertThat(work.timeout()).isEqualTo(Duration.ofSeconds(90));
     assertThat(work.lease()).isEqualTo(Duration.ofSeconds(20));
     assertThat(work.maxDeliveries()).isEqualTo(3);
+    assertThat(work.stopGrace()).isEqualTo(Duration.ofSeconds(55));
     assertThat(configuration.redis(work, problems))
         .isEqualTo(
             RedisSettings.ofParts("redis.example.com", 6380, 3, "worker", "secret", true)

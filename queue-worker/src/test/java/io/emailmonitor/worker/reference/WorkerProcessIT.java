@@ -208,15 +208,12 @@ class WorkerProcessIT {
 
   @Test
   void givesItsTaskBack_whenAskedToStopAndNotFinishedInTime() throws IOException {
-    Files.writeString(
-        folder.resolve("worker.yml"),
-        Files.readString(Path.of("../worker.yml"))
-            .replace("stopGrace: \"8s\"", "stopGrace: \"100ms\""));
     RedisTaskQueue queue = redis.open();
     queue.enqueue(Tasks.tasks("t", 1));
     Map<String, String> environment = environment("gated");
     // A second thread that waits for work would take the task, and give it back too.
     environment.put("WORKER_CONCURRENCY", "1");
+    environment.put("WORKER_STOP_GRACE", "100ms");
     try (WorkerProcess worker = WorkerProcess.startWithTestHandlers(folder, environment)) {
       Polling.until("it is begun", () -> exists("t0-1"));
 
