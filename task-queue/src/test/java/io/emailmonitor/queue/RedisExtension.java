@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -16,12 +17,26 @@ import redis.clients.jedis.Protocol;
  * the purpose. Register it as a field that is not static.
  */
 public final class RedisExtension implements BeforeEachCallback, AfterEachCallback {
+  private final Supplier<RedisSettings> server;
   private final List<RedisTaskQueue> open = new ArrayList<>();
   private String name = "";
 
+  public RedisExtension() {
+    this(() -> Shared.SETTINGS);
+  }
+
+  private RedisExtension(Supplier<RedisSettings> server) {
+    this.server = server;
+  }
+
+  /** The same on Redis's own image where Docker answers, else on the server of all other tests. */
+  static RedisExtension onImage() {
+    return new RedisExtension(() -> RedisImage.server().orElseGet(() -> Shared.SETTINGS));
+  }
+
   /** Where the shared server is. */
   public RedisSettings server() {
-    return Shared.SETTINGS;
+    return server.get();
   }
 
   /** The queue of the running test. */
