@@ -57,7 +57,12 @@ record Reckoning(Map<String, Row> byMailbox, List<String> problems) {
             String place =
                 mailbox.address() + ", message " + message.id() + ", attachment " + attachment.id();
             Recorded recorded = byId.get(key(message.id(), attachment.id()));
-            reckoning.add(row, place, attachment, recorded, saved);
+            reckoning.add(row, place, attachment.sha256(), recorded, saved);
+            for (Truth.WithinTruth within : attachment.allWithin(false).toList()) {
+              String id = attachment.id() + '~' + within.path();
+              Recorded inner = byId.get(key(message.id(), id));
+              reckoning.add(row, place + '~' + within.path(), within.sha256(), inner, saved);
+            }
           }
         }
       }
@@ -91,7 +96,7 @@ record Reckoning(Map<String, Row> byMailbox, List<String> problems) {
   private void add(
       Row row,
       String place,
-      Truth.AttachmentTruth truth,
+      @Nullable String sha256,
       @Nullable Recorded recorded,
       Map<String, Path> saved)
       throws IOException {
@@ -105,22 +110,18 @@ record Reckoning(Map<String, Row> byMailbox, List<String> problems) {
       case "skipped" ->
           row.skippedByReason.merge(String.valueOf(recorded.reason()), 1, Integer::sum);
       case "failed" -> row.failed++;
-      default -> addEnqueued(row, place, truth, recorded, saved);
+      default -> addEnqueued(row, place, sha256, recorded, saved);
     }
   }
 
   private void addEnqueued(
-      Row row,
-      String place,
-      Truth.AttachmentTruth truth,
-      Recorded recorded,
-      Map<String, Path> saved)
+      Row row, String place, @Nullable String sha256, Recorded recorded, Map<String, Path> saved)
       throws IOException {
     Path file = recorded.taskId() == null ? null : saved.get(recorded.taskId());
     if (file == null) {
       row.open++;
       problems.add("not processed: " + place);
-    } else if (SavedFiles.sha256(file).equals(truth.sha256())) {
+    } else if (SavedFiles.sha256(file).equals(sha256)) {
       row.processed++;
     } else {
       row.failed++;

@@ -152,6 +152,8 @@ public record Truth(List<MailboxTruth> mailboxes) {
    * @param contentType null for what is not a file
    * @param size in bytes, of what {@code $value} serves; 0 for a reference
    * @param sha256 of what {@code $value} serves; null for a reference
+   * @param within the attachments that it holds, as far as the simulator knows: those of attached
+   *     and signed mail, and those that the mail tells in headers
    */
   public record AttachmentTruth(
       String id,
@@ -161,7 +163,21 @@ public record Truth(List<MailboxTruth> mailboxes) {
       boolean inline,
       @Nullable String contentType,
       int size,
-      @Nullable String sha256) {
+      @Nullable String sha256,
+      List<WithinTruth> within) {
+
+    public AttachmentTruth {
+      within = List.copyOf(within);
+    }
+
+    /**
+     * What it holds, at all depths, the outer before the inner.
+     *
+     * @param messages whether attached messages are opened, too
+     */
+    public Stream<WithinTruth> allWithin(boolean messages) {
+      return WithinTruth.all(kind, within, messages);
+    }
 
     private static AttachmentTruth of(Message message, int number) {
       MailAttachment attachment = message.attachments().get(number);
@@ -175,7 +191,55 @@ public record Truth(List<MailboxTruth> mailboxes) {
           attachment.inline(),
           file ? attachment.contentType() : null,
           reference ? 0 : attachment.content().size(),
-          reference ? null : attachment.content().sha256());
+          reference ? null : attachment.content().sha256(),
+          WithinTruth.of(attachment.within(), ""));
+    }
+  }
+
+  /**
+   * One attachment within another.
+   *
+   * @param path its place: {@code 2.1} is the first attachment of the second
+   * @param kind {@code file} or {@code item}
+   * @param size in bytes, decoded
+   * @param within the attachments that it holds itself
+   */
+  public record WithinTruth(
+      String path,
+      String name,
+      String kind,
+      boolean inline,
+      int size,
+      String sha256,
+      List<WithinTruth> within) {
+
+    public WithinTruth {
+      within = List.copyOf(within);
+    }
+
+    private static Stream<WithinTruth> all(
+        String kind, List<WithinTruth> within, boolean messages) {
+      return kind.equals("item") && !messages
+          ? Stream.of()
+          : within.stream()
+              .flatMap(w -> Stream.concat(Stream.of(w), all(w.kind(), w.within(), messages)));
+    }
+
+    private static List<WithinTruth> of(List<MailAttachment> attachments, String prefix) {
+      List<WithinTruth> within = new ArrayList<>();
+      for (MailAttachment attachment : attachments) {
+        String path = prefix + (within.size() + 1);
+        within.add(
+            new WithinTruth(
+                path,
+                attachment.shownName(),
+                attachment.kind().name().toLowerCase(Locale.ROOT),
+                attachment.inline(),
+                attachment.content().size(),
+                attachment.content().sha256(),
+                of(attachment.within(), path + ".")));
+      }
+      return within;
     }
   }
 }

@@ -41,11 +41,12 @@ class DirectoryTest {
     assertThat(mails(page))
         .containsExactly(
             "claims@contoso.example",
+            "contracts@contoso.example",
             "invoices@contoso.example",
             "orders@contoso.example",
             "retired@contoso.example",
             "shared-reports@contoso.example");
-    assertThat(page.path("@odata.count").asInt()).isEqualTo(5);
+    assertThat(page.path("@odata.count").asInt()).isEqualTo(6);
     assertThat(page.at("/value/0").properties()).hasSize(2);
   }
 
@@ -85,7 +86,7 @@ class DirectoryTest {
       pages++;
     }
     assertThat(pages).isEqualTo(3);
-    assertThat(found).hasSize(5).doesNotHaveDuplicates();
+    assertThat(found).hasSize(6).doesNotHaveDuplicates();
   }
 
   @Test

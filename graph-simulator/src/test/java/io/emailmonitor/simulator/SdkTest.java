@@ -236,6 +236,6 @@ class SdkTest {
                       config.queryParameters.select = new String[] {"id", "mail"};
                     })
                 .getValue())
-        .hasSize(5);
+        .hasSize(6);
   }
 }

@@ -2,6 +2,7 @@ package io.emailmonitor.monitor;
 
 import io.dropwizard.util.DataSize;
 import io.dropwizard.util.Duration;
+import io.emailmonitor.monitor.content.Format;
 import io.emailmonitor.monitor.filter.FilterSettings;
 import io.emailmonitor.monitor.filter.InlinePolicy;
 import io.emailmonitor.monitor.filter.PatternRules;
@@ -11,7 +12,11 @@ import io.emailmonitor.monitor.intake.Slice;
 import io.emailmonitor.monitor.mailbox.FolderName;
 import io.emailmonitor.monitor.mailbox.FollowUp;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +25,8 @@ public record MailSection(
     @Nullable String groups,
     String folders,
     String fileTypes,
+    TypesBy fileTypesBy,
+    String unpack,
     @Nullable String senderAllowlist,
     InlinePolicy inlineAttachments,
     DataSize maxAttachmentSize,
@@ -27,17 +34,33 @@ public record MailSection(
     String reconcileInterval,
     Duration reconcileWindow) {
 
+  /** What decides of which type a file is. */
+  public enum TypesBy {
+    /** The ending of its name. */
+    NAME,
+    /** Its first bytes. */
+    CONTENT
+  }
+
   /** Base64 of more would not fit one Redis item, which may hold 512 MB. */
   private static final DataSize LARGEST = DataSize.mebibytes(380);
 
   private static final Pattern ADDRESS_OR_DOMAIN =
       Pattern.compile("([^@\\s]+@)?[^@\\s.]+(\\.[^@\\s.]+)+");
+  private static final Map<String, Set<Format>> FORMATS =
+      Map.of(
+          "tnef", Set.of(Format.TNEF),
+          "smime", Set.of(Format.SMIME),
+          "messages", Set.of(Format.MESSAGE),
+          "none", Set.of());
+  private static final Pattern FORMAT = Pattern.compile("(?i)tnef|smime|messages|none");
   private static final Pattern FILE_TYPE =
       Pattern.compile("\\*|\\*?\\.?[\\p{L}\\p{N}_+~-]+(\\.[\\p{L}\\p{N}_+~-]+)*");
 
   FilterSettings filter(PatternRules patterns) {
     return new FilterSettings(
         split(fileTypes),
+        fileTypesBy == TypesBy.CONTENT,
         maxAttachmentSize.toBytes(),
         split(senderAllowlist),
         inlineAttachments,
@@ -54,8 +77,16 @@ public record MailSection(
         Math.toIntExact(maxAttachmentSize.toBytes()),
         historyRetention.toJavaDuration(),
         new Reconciliation(everySoOften(reconcileInterval), reconcileWindow.toJavaDuration()),
+        opened(),
         Slice.STANDARD,
         followUp);
+  }
+
+  private Set<Format> opened() {
+    return split(unpack).stream()
+        .map(word -> FORMATS.get(word.toLowerCase(Locale.ROOT)))
+        .flatMap(Set::stream)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Zero needs no unit. */
@@ -72,6 +103,8 @@ public record MailSection(
     checkFolders(problems);
     String typesAllowed = "extensions separated by commas, such as .pdf,.docx, or * for all";
     checkList(problems, "mail.fileTypes", fileTypes, FILE_TYPE, typesAllowed);
+    String formats = "a list of tnef, smime and messages, or none";
+    checkList(problems, "mail.unpack", unpack, FORMAT, formats);
     if (senderAllowlist != null) {
       String sendersAllowed = "addresses and domains, such as partner.org,jo@company.com";
       checkList(

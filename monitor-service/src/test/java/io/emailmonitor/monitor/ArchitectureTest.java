@@ -25,6 +25,8 @@ class ArchitectureTest {
           .definedBy(ROOT + "mailbox..")
           .layer("graph")
           .definedBy(ROOT + "graph..")
+          .layer("content")
+          .definedBy(ROOT + "content..")
           .layer("filter")
           .definedBy(ROOT + "filter..")
           .layer("ledger")
@@ -47,12 +49,14 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("mailbox")
           .whereLayer("ledger")
           .mayOnlyAccessLayers("mailbox")
+          .whereLayer("content")
+          .mayOnlyAccessLayers("mailbox")
           .whereLayer("filter")
-          .mayOnlyAccessLayers("mailbox", "ledger")
+          .mayOnlyAccessLayers("mailbox", "content", "ledger")
           .whereLayer("delivery")
           .mayOnlyAccessLayers("mailbox", "ledger")
           .whereLayer("intake")
-          .mayOnlyAccessLayers("mailbox", "filter", "delivery", "ledger")
+          .mayOnlyAccessLayers("mailbox", "content", "filter", "delivery", "ledger")
           .whereLayer("api")
           .mayOnlyAccessLayers("mailbox", "filter", "delivery", "ledger", "intake")
           .whereLayer("dashboard")
@@ -72,6 +76,16 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("com.microsoft..", "com.azure..", "okhttp3..", "okio..", "reactor..");
+
+  @ArchTest
+  static final ArchRule ONLY_CONTENT_KNOWS_FORMATS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "content..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.apache.tika..", "org.apache.james..", "org.apache.poi..", "org.bouncycastle..");
 
   @ArchTest
   static final ArchRule ONLY_THE_LEDGER_KNOWS_THE_DATABASE =

@@ -64,7 +64,9 @@ final class FakeHistory implements History {
         null,
         skipped
             ? null
-            : new TaskResult("a_b_c", "done", 2, "host:1", Duration.ofMillis(42), null, THEN));
+            : new TaskResult("a_b_c", "done", 2, "host:1", Duration.ofMillis(42), null, THEN),
+        null,
+        null);
   }
 
   @Override

@@ -15,6 +15,7 @@ import io.emailmonitor.service.metrics.Promtool;
 import io.emailmonitor.simulator.GraphSimulator;
 import io.emailmonitor.simulator.Truth.AttachmentTruth;
 import io.emailmonitor.simulator.Truth.MessageTruth;
+import io.emailmonitor.simulator.Truth.WithinTruth;
 import io.emailmonitor.simulator.login.App;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -59,13 +60,7 @@ class MonitorProcessIT {
       deliver(graph, random);
       Map<String, String> expected = hashes(graph, a -> !a.kind().equals("reference"));
       Map<String, String> environment = environment(graph);
-      environment.putAll(
-          Map.of(
-              "USE_REDIS_QUEUE", "true",
-              "REDIS_PORT", "" + redis.port(),
-              "FILE_TYPES", "*",
-              "INLINE_ATTACHMENTS", "include",
-              "MAX_QUEUE_SIZE", "100000"));
+      environment.putAll(onTheQueue(redis));
 
       for (int kill = 0; kill < KILLS; kill++) {
         long enough = (expected.size() * (kill * 10L + random.nextInt(10))) / (KILLS * 10);
@@ -75,7 +70,7 @@ class MonitorProcessIT {
       }
       assertThat(queue.stats().waiting()).as("there is work left").isLessThan(expected.size());
       try (MonitorProcess monitor = new MonitorProcess(directory, environment)) {
-        awaitAll(monitor, graph);
+        awaitAll(monitor, graph, false);
         assertThat(monitor.get("/status").at("/status").asText()).isEqualTo("ok");
         assertThat(monitor.output())
             .contains("Redis keeps nothing on disk", "Redis has no maxmemory");
@@ -143,11 +138,12 @@ class MonitorProcessIT {
     try (GraphSimulator graph = GraphSimulator.builder().samples().build().start();
         MonitorProcess monitor = new MonitorProcess(directory, environment(graph))) {
       JsonNode report = monitor.post("/process-now?wait=30s").at("/result");
-      awaitAll(monitor, graph);
+      awaitAll(monitor, graph, true);
 
       assertThat(report.at("/messages").asInt()).isPositive();
       assertThat(monitor.get("/redis-queue/status").at("/enabled").asBoolean(true)).isFalse();
       List<String> wanted = new ArrayList<>(hashes(graph, MonitorProcessIT::isWanted).values());
+      wanted.addAll(wantedWithin(graph));
       assertThat(storedHashes(directory.resolve("email_attachments")))
           .containsExactlyInAnyOrderElementsOf(wanted);
       assertThat(Files.readString(directory.resolve("email_monitor.log"))).contains("Started");
@@ -168,12 +164,11 @@ class MonitorProcessIT {
         TestRedis redis = TestRedis.start();
         RedisTaskQueue queue = open(redis)) {
       redis.kill();
-      Map<String, String> expected = hashes(graph, MonitorProcessIT::isWanted);
+      Map<String, String> expected = hashes(graph, a -> !a.kind().equals("reference"));
       Map<String, String> environment = environment(graph);
-      environment.put("USE_REDIS_QUEUE", "true");
-      environment.put("REDIS_PORT", "" + redis.port());
+      environment.putAll(onTheQueue(redis));
       try (MonitorProcess monitor = new MonitorProcess(directory, environment)) {
-        awaitAll(monitor, graph);
+        awaitAll(monitor, graph, false);
         JsonNode status = monitor.get("/status");
         assertThat(status.at("/waiting/tasks").asInt()).isEqualTo(expected.size());
         assertThat(status.at("/totals/outcomes/stored").asInt()).isEqualTo(expected.size());
@@ -226,7 +221,7 @@ class MonitorProcessIT {
         redis.restart();
         try (GraphSimulator graph = GraphSimulator.builder().samples().port(graphPort).build()) {
           graph.start();
-          awaitAll(monitor, graph);
+          awaitAll(monitor, graph, true);
           MonitorProcess.await(PATIENCE, () -> monitor.health().at("/redis/healthy").asBoolean());
           MonitorProcess.await(PATIENCE, () -> monitor.health().at("/graph/healthy").asBoolean());
         }
@@ -412,13 +407,41 @@ class MonitorProcessIT {
   }
 
   private static boolean isWanted(AttachmentTruth attachment) {
-    String name = attachment.name().toLowerCase(Locale.ROOT);
-    return attachment.kind().equals("file") && TYPES.stream().anyMatch(name::endsWith);
+    boolean damaged = attachment.name().equals("winmail.dat") && attachment.within().isEmpty();
+    return damaged || (attachment.kind().equals("file") && isWanted(attachment.name()));
+  }
+
+  private static boolean isWanted(String name) {
+    return TYPES.stream().anyMatch(name.toLowerCase(Locale.ROOT)::endsWith);
+  }
+
+  /** SHA-256 of what is taken out of other attachments. */
+  private static List<String> wantedWithin(GraphSimulator graph) {
+    return inboxes(graph).stream()
+        .flatMap(message -> message.attachments().stream())
+        .flatMap(attachment -> attachment.allWithin(false))
+        .filter(within -> within.kind().equals("file") && isWanted(within.name()))
+        .map(WithinTruth::sha256)
+        .toList();
+  }
+
+  /** Everything as it is. */
+  private static Map<String, String> onTheQueue(TestRedis redis) {
+    return Map.of(
+        "USE_REDIS_QUEUE", "true",
+        "REDIS_PORT", "" + redis.port(),
+        "FILE_TYPES", "*",
+        "INLINE_ATTACHMENTS", "include",
+        "UNPACK_ATTACHMENTS", "none",
+        "MAX_QUEUE_SIZE", "100000");
   }
 
   /** Waits until every attachment has its outcome. */
-  private static void awaitAll(MonitorProcess monitor, GraphSimulator graph) {
-    int all = inboxes(graph).stream().mapToInt(message -> message.attachments().size()).sum();
+  private static void awaitAll(MonitorProcess monitor, GraphSimulator graph, boolean unpacked) {
+    List<AttachmentTruth> outer =
+        inboxes(graph).stream().flatMap(message -> message.attachments().stream()).toList();
+    long within = unpacked ? outer.stream().flatMap(a -> a.allWithin(false)).count() : 0;
+    long all = outer.size() + within;
     try {
       MonitorProcess.await(
           PATIENCE, () -> monitor.get("/status").at("/totals/attachments").asInt() == all);

@@ -14,6 +14,7 @@ import io.dropwizard.logging.common.ConsoleAppenderFactory;
 import io.dropwizard.logging.common.DefaultLoggingFactory;
 import io.dropwizard.util.DataSize;
 import io.dropwizard.util.Duration;
+import io.emailmonitor.monitor.content.Format;
 import io.emailmonitor.monitor.filter.InlinePolicy;
 import io.emailmonitor.monitor.filter.PatternRules;
 import io.emailmonitor.monitor.filter.Patterns;
@@ -105,6 +106,8 @@ class SettingsFactoryTest {
     all.put("GRAPH_STATIC_TOKEN", "simulated");
     all.put("MAIL_FOLDERS", "inbox, Rechnungen/**");
     all.put("FILE_TYPES", "pdf,.tar.gz");
+    all.put("FILE_TYPES_BY", "content");
+    all.put("UNPACK_ATTACHMENTS", "messages, TNEF");
     all.put("SENDER_ALLOWLIST", "jo@partner.org,example.com");
     all.put("INLINE_ATTACHMENTS", "include");
     all.put("MAX_ATTACHMENT_SIZE", "10MiB");
@@ -166,6 +169,8 @@ class SettingsFactoryTest {
     assertThat(c.graph().federatedTokenFile()).isEqualTo("/var/token");
     assertThat(c.intake().folders()).containsExactly("inbox", "Rechnungen/**");
     assertThat(c.filter().fileTypes()).containsExactly("pdf", ".tar.gz");
+    assertThat(c.filter().byContent()).isTrue();
+    assertThat(c.intake().opened()).containsExactlyInAnyOrder(Format.MESSAGE, Format.TNEF);
     assertThat(c.filter().maxSize()).isEqualTo(10 * 1024 * 1024);
     assertThat(c.filter().inline()).isEqualTo(InlinePolicy.INCLUDE);
     assertThat(c.intake().followUp()).isEqualTo(new FollowUp(true, "Taken", "Inbox/Done"));
@@ -229,6 +234,8 @@ class SettingsFactoryTest {
           EMAIL_GROUPS         |              | EMAIL_GROUPS is not set; it must be domains
           EMAIL_GROUPS         | company      | EMAIL_GROUPS contains "company"; it must be domains
           AZURE_CLIENT_SECRET  |              | AZURE_CLIENT_SECRET is not set; it must be a client secret
+          FILE_TYPES_BY        | magic        | FILE_TYPES_BY
+          UNPACK_ATTACHMENTS   | zip          | UNPACK_ATTACHMENTS contains "zip"; it must be a list of tnef, smime and messages, or none
           FILE_TYPES           | pdf;docx     | FILE_TYPES contains "pdf;docx"; it must be extensions
           MAIL_FOLDERS         | Inbox//2026  | MAIL_FOLDERS contains "Inbox//2026", which has nothing before, between or after its slashes; it must be folders'
           MAIL_FOLDERS         | Inbox/*2026  | MAIL_FOLDERS contains "Inbox/*2026", which has a star that does not end it

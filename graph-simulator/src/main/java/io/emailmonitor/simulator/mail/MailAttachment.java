@@ -1,5 +1,6 @@
 package io.emailmonitor.simulator.mail;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param contentId without its angle brackets
  * @param content after transfer decoding; for {@link Kind#ITEM} the whole inner mail
  * @param link where the file of a {@link Kind#REFERENCE} lies
+ * @param within the attachments that it holds, as far as they are known
  */
 public record MailAttachment(
     Kind kind,
@@ -21,7 +23,25 @@ public record MailAttachment(
     boolean inline,
     @Nullable String contentId,
     Content content,
-    @Nullable String link) {
+    @Nullable String link,
+    List<MailAttachment> within) {
+
+  public MailAttachment {
+    within = List.copyOf(within);
+  }
+
+  /** One that holds no others. */
+  public MailAttachment(
+      Kind kind,
+      @Nullable String name,
+      String shownName,
+      String contentType,
+      boolean inline,
+      @Nullable String contentId,
+      Content content,
+      @Nullable String link) {
+    this(kind, name, shownName, contentType, inline, contentId, content, link, List.of());
+  }
 
   /** A file, or a message when that is its type. Its content must not be written to any more. */
   public static MailAttachment of(String name, String contentType, byte[] content) {

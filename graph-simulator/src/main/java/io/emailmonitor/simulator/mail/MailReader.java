@@ -23,11 +23,17 @@ public final class MailReader {
   /** Deeper than any real mail; a bound against files made to exhaust the stack. */
   private static final int DEEPEST = 100;
 
+  /** Mail within mail beyond this depth is not looked into. */
+  private static final int DEEPEST_WITHIN = 10;
+
+  private final int depth;
   private final List<MailAttachment> attachments = new ArrayList<>();
   private @Nullable String text;
   private @Nullable String html;
 
-  private MailReader() {}
+  private MailReader(int depth) {
+    this.depth = depth;
+  }
 
   /** Takes the array as it is: the caller must not write to it any more. */
   public static Mail read(byte[] eml) {
@@ -46,13 +52,27 @@ public final class MailReader {
 
   /** The same without the guard, so that tests see what goes wrong. */
   static Mail readUnguarded(byte[] eml) {
-    return new MailReader().readMail(eml);
+    return new MailReader(0).readMail(eml);
+  }
+
+  /** The attachments of a mail within a mail, which Exchange leaves as it is. */
+  static List<MailAttachment> within(byte[] eml, int depth) {
+    return depth > DEEPEST_WITHIN ? List.of() : new MailReader(depth).readMail(eml).attachments();
   }
 
   private Mail readMail(byte[] eml) {
     ByteArrayInputStream in = new ByteArrayInputStream(eml);
     InternetHeaders headers = headers(in);
-    part(headers, in.readAllBytes(), "text/plain", false, 0);
+    byte[] raw = in.readAllBytes();
+    part(headers, raw, "text/plain", false, 0);
+    if (depth == 0) {
+      SignedMail.asExchangeShowsIt(headers, raw)
+          .ifPresent(
+              signed -> {
+                attachments.clear();
+                attachments.add(signed);
+              });
+    }
     MailHeaders head = new MailHeaders(headers);
     return new Mail(
         head.text("Subject"),
@@ -144,7 +164,8 @@ public final class MailReader {
         head.isInline(related),
         head.contentId(),
         Content.of(bytes),
-        reference ? new String(bytes, StandardCharsets.UTF_8).strip() : null);
+        reference ? new String(bytes, StandardCharsets.UTF_8).strip() : null,
+        kind == MailAttachment.Kind.ITEM ? within(bytes, depth + 1) : Told.within(headers));
   }
 
   private static @Nullable String subject(byte[] eml) {

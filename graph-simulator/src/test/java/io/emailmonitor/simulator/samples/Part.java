@@ -2,9 +2,13 @@ package io.emailmonitor.simulator.samples;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32;
 
 /** One MIME part, written out. */
@@ -72,6 +76,29 @@ final class Part {
     List<String> all = new ArrayList<>(List.of(headers));
     all.add("Content-Transfer-Encoding: base64");
     return new Part(all, Base64.getMimeEncoder().encode(content));
+  }
+
+  /** The same part; its headers tell of the attachments that it holds, for the simulator alone. */
+  Part holding(Map<String, byte[]> files) {
+    List<String> all = new ArrayList<>(headers);
+    files.forEach(
+        (name, content) ->
+            all.add(
+                "X-Graph-Contained: "
+                    + content.length
+                    + ' '
+                    + sha256(content)
+                    + ' '
+                    + Words.percent(name)));
+    return new Part(all, body);
+  }
+
+  private static String sha256(byte[] content) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
   }
 
   static Part multipart(String subtype, Part... parts) {

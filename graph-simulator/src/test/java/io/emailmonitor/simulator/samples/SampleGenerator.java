@@ -27,6 +27,7 @@ final class SampleGenerator {
     files.putAll(new OrderSamples().files());
     files.putAll(new ClaimSamples().files());
     files.putAll(new ReportSamples().files());
+    files.putAll(new WrappedSamples().files());
     String index = String.join("\n", files.keySet()) + "\n";
     files.put("index.txt", index.getBytes(StandardCharsets.UTF_8));
     String groups =

@@ -52,6 +52,7 @@ record MailView(
       String kind,
       @Nullable String mimeType,
       @Nullable String detectedMimeType,
+      @Nullable String typeMismatch,
       long size,
       boolean inline,
       String outcome,
@@ -60,6 +61,7 @@ record MailView(
       @Nullable String taskId,
       @Nullable String sha256,
       @Nullable String storedAt,
+      @Nullable Integer contained,
       Instant recordedAt,
       @Nullable Instant waitedFrom,
       @Nullable ProcessingView processing) {
@@ -71,6 +73,7 @@ record MailView(
           lowerCase(attachment.kind()),
           attachment.contentType(),
           attachment.detectedType(),
+          attachment.mismatch(),
           attachment.size(),
           attachment.inline(),
           lowerCase(attachment.outcome()),
@@ -79,6 +82,7 @@ record MailView(
           attachment.taskId(),
           attachment.sha256(),
           attachment.storedAt(),
+          attachment.contained(),
           attachment.recordedAt(),
           attachment.waitedFrom(),
           ProcessingView.of(attachment.result()));

@@ -8,11 +8,13 @@ import java.util.List;
  * @param fileTypes endings of file names such as {@code .pdf}, with or without the dot, in any
  *     case; {@code *} stands for all
  * @param maxSize how many bytes an attachment may have
+ * @param byContent whether the content decides what type it is, rather than the name
  * @param allowedSenders addresses and domains; empty allows everybody
  * @param patterns what is wanted by patterns of names
  */
 public record FilterSettings(
     List<String> fileTypes,
+    boolean byContent,
     long maxSize,
     List<String> allowedSenders,
     InlinePolicy inline,
@@ -21,8 +23,12 @@ public record FilterSettings(
 
   /** Without patterns. */
   public FilterSettings(
-      List<String> fileTypes, long maxSize, List<String> allowedSenders, InlinePolicy inline) {
-    this(fileTypes, maxSize, allowedSenders, inline, PatternRules.NONE);
+      List<String> fileTypes,
+      boolean byContent,
+      long maxSize,
+      List<String> allowedSenders,
+      InlinePolicy inline) {
+    this(fileTypes, byContent, maxSize, allowedSenders, inline, PatternRules.NONE);
   }
 
   public FilterSettings {

@@ -33,4 +33,10 @@ final class LeastSize implements Rule {
             new Verdict.Reject(
                 name(), Reason.TOO_SMALL, bytes + " bytes, wanted are at least " + min));
   }
+
+  /** What carries others is judged by these. */
+  @Override
+  public boolean concernsWrappers() {
+    return false;
+  }
 }

@@ -1,5 +1,6 @@
 package io.emailmonitor.monitor.filter;
 
+import io.emailmonitor.monitor.content.ContentTypes;
 import io.emailmonitor.monitor.ledger.Reason;
 import io.emailmonitor.monitor.mailbox.Attachment;
 import io.emailmonitor.monitor.mailbox.Mail;
@@ -8,14 +9,21 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Only files whose names have certain endings are taken. */
+/**
+ * Only files of certain types are taken: those whose names have certain endings, or those whose
+ * content is what such endings stand for.
+ */
 final class WantedTypes implements Rule {
   private static final String ALL = "*";
 
   private final Set<String> endings;
+  private final boolean byContent;
+  private final ContentTypes types = new ContentTypes();
 
-  WantedTypes(List<String> fileTypes) {
+  WantedTypes(List<String> fileTypes, boolean byContent) {
+    this.byContent = byContent;
     endings =
         fileTypes.stream()
             .filter(type -> !type.isBlank())
@@ -40,11 +48,39 @@ final class WantedTypes implements Rule {
 
   @Override
   public Optional<Verdict.Reject> objection(Mail mail, Attachment attachment) {
-    if (endings.contains(ALL) || FileEnding.isOneOf(endings, attachment)) {
+    boolean later = byContent && attachment.kind() == Attachment.Kind.FILE;
+    if (later || endings.contains(ALL) || FileEnding.isOneOf(endings, attachment)) {
       return Optional.empty();
     }
+    return byName(attachment);
+  }
+
+  /** What it holds is of no less interest when it is in an unwanted wrapping. */
+  @Override
+  public boolean concernsWrappers() {
+    return false;
+  }
+
+  /** When the content decides, and only then, it may be against what it had nothing against. */
+  Optional<Verdict.Reject> objectionToContent(Attachment attachment, @Nullable String detected) {
+    if (!byContent || endings.contains(ALL) || attachment.kind() != Attachment.Kind.FILE) {
+      return Optional.empty();
+    }
+    if (detected == null) {
+      return FileEnding.isOneOf(endings, attachment) ? Optional.empty() : byName(attachment);
+    }
+    return types.isOneOf(endings, attachment.name(), detected)
+        ? Optional.empty()
+        : reject("'" + detected + "', by its content,");
+  }
+
+  private Optional<Verdict.Reject> byName(Attachment attachment) {
     String ending = FileEnding.of(attachment);
     String what = ending.isEmpty() ? "a name without an ending" : "'" + ending + "'";
+    return reject(what);
+  }
+
+  private Optional<Verdict.Reject> reject(String what) {
     return Optional.of(
         new Verdict.Reject(
             name(), Reason.TYPE_NOT_WANTED, what + " is not among the wanted file types"));

@@ -1,7 +1,9 @@
 package io.emailmonitor.monitor.intake;
 
 import io.emailmonitor.model.EncodedTask;
+import io.emailmonitor.monitor.content.Detected;
 import io.emailmonitor.monitor.ledger.AttachmentRecord;
+import io.emailmonitor.monitor.ledger.Reason;
 import io.emailmonitor.monitor.mailbox.Attachment;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +14,26 @@ sealed interface Finding {
   record Fetched(
       Work work,
       Attachment attachment,
-      @Nullable String detectedType,
+      Detected detected,
       EncodedTask task,
-      ByteBudget.Room room)
-      implements Finding {}
+      ByteBudget.Room room,
+      Remark remark)
+      implements Finding {
+
+    Fetched with(Remark other) {
+      return new Fetched(work, attachment, detected, task, room, other);
+    }
+  }
+
+  /**
+   * What is recorded beside an outcome.
+   *
+   * @param reason why it was handed on as it is, though it should have been unpacked
+   * @param contained how many attachments it holds; null when nobody looked into it
+   */
+  record Remark(@Nullable Reason reason, @Nullable String detail, @Nullable Integer contained) {
+    static final Remark NONE = new Remark(null, null, null);
+  }
 
   /**
    * Nothing more comes of a message, in this attempt.

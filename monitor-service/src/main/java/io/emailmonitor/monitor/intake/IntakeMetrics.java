@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
  * intake.fetched = intake.enqueued + intake.stored + intake.skipped + intake.failed
  * intake.skipped = sum of intake.skipped.(reason)
  * intake.failed  = sum of intake.failed.(reason)
+ * intake.mismatched = sum of intake.mismatched.(name | declared | both)
  * </pre>
  *
  * <p>What was stored until the queue is back counts as stored, also after it was enqueued.
@@ -55,6 +56,7 @@ final class IntakeMetrics {
     count("unexpected", 0);
     count("fetched", 0);
     count("bytes", 0);
+    count("mismatched", 0);
     for (String what : List.of("mailboxes", "messages", "missing", "late")) {
       count("reconciled." + what, 0);
     }
@@ -66,10 +68,10 @@ final class IntakeMetrics {
     }
   }
 
-  /** Shows the budget: a gauge that stays at the total says that hand-off is the bottleneck. */
-  void watch(ByteBudget budget) {
+  /** Shows a budget: a gauge that stays at the total says that hand-off is the bottleneck. */
+  void watch(String what, ByteBudget budget) {
     registry.gauge(
-        name("bytesInFlight"),
+        name(what),
         () ->
             new Gauge<Long>() {
               @Override
@@ -87,6 +89,10 @@ final class IntakeMetrics {
       count(word(attachment.outcome()), 1);
       if (attachment.reason() != null) {
         count(word(attachment.outcome()) + "." + attachment.reason(), 1);
+      }
+      if (attachment.mismatch() != null) {
+        count("mismatched", 1);
+        count("mismatched." + attachment.mismatch(), 1);
       }
       if (attachment.taskId() != null) {
         count("bytes", attachment.size());

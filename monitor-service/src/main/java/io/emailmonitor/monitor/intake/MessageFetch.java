@@ -1,6 +1,8 @@
 package io.emailmonitor.monitor.intake;
 
 import io.emailmonitor.model.ContentTooLargeException;
+import io.emailmonitor.monitor.content.Detected;
+import io.emailmonitor.monitor.content.Unpacker;
 import io.emailmonitor.monitor.filter.AttachmentFilter;
 import io.emailmonitor.monitor.filter.Verdict;
 import io.emailmonitor.monitor.ledger.AttachmentRecord;
@@ -35,6 +37,7 @@ final class MessageFetch {
       MailSource source,
       AttachmentFilter filter,
       AttachmentFetch content,
+      Unpacker unpacker,
       RetrySchedule retries,
       Clock clock) {}
 
@@ -96,9 +99,14 @@ final class MessageFetch {
     List<Attachment> wanted = new ArrayList<>();
     Set<String> seen = new HashSet<>(work.settled());
     for (Attachment attachment : listed) {
-      if (seen.add(attachment.id())) {
-        Verdict verdict = tools.filter.judge(work.mail(), attachment);
-        if (verdict instanceof Verdict.Reject reject) {
+      boolean incomplete =
+          work.incomplete().contains(attachment.id())
+              && tools.unpacker.format(attachment).isPresent();
+      if (seen.add(attachment.id()) || incomplete) {
+        Verdict verdict = verdict(attachment);
+        if (incomplete) {
+          wanted.add(attachment);
+        } else if (verdict instanceof Verdict.Reject reject) {
           settle(attachment, Outcome.SKIPPED, reject.reason(), reject.detail());
         } else {
           wanted.add(attachment);
@@ -106,6 +114,12 @@ final class MessageFetch {
       }
     }
     return wanted;
+  }
+
+  private Verdict verdict(Attachment attachment) {
+    return tools.unpacker.format(attachment).isPresent()
+        ? tools.filter.judgeWrapper(work.mail(), attachment)
+        : tools.filter.judge(work.mail(), attachment);
   }
 
   private void fetch(List<Attachment> wanted) throws InterruptedException {
@@ -147,9 +161,16 @@ final class MessageFetch {
 
   private void fetch(Attachment attachment, String body) throws InterruptedException {
     try {
-      handOn(tools.content.fetch(mailbox, work, body, attachment), attachment);
+      if (tools.unpacker.format(attachment).isPresent()) {
+        new ContentsFetch(tools, mailbox, work, body, brake, new Within()).fetch(attachment);
+      } else {
+        handOn(tools.content.fetch(mailbox, work, body, attachment), attachment);
+      }
     } catch (ContentTooLargeException e) {
-      settle(attachment, Outcome.SKIPPED, Reason.TOO_LARGE, "more than " + e.limit() + " bytes");
+      settle(attachment, Outcome.SKIPPED, Reason.TOO_LARGE, tooLarge(e));
+    } catch (AttachmentFetch.UnwantedException e) {
+      Verdict.Reject reject = e.verdict;
+      settle(attachment, Outcome.SKIPPED, e.detected, reject.reason(), reject.detail(), null);
     } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
       failed(attachment, e);
     }
@@ -232,7 +253,52 @@ final class MessageFetch {
     return e.kind() == MailSourceException.Kind.GONE ? Reason.GONE : Reason.REFUSED;
   }
 
+  static String tooLarge(ContentTooLargeException e) {
+    return "more than " + e.limit() + " bytes";
+  }
+
   private void settle(Attachment attachment, Outcome outcome, Reason reason, String detail) {
-    settled.add(Outcomes.without(attachment, outcome, reason, detail, tools.clock.instant()));
+    settle(attachment, outcome, Detected.NOTHING, reason, detail, null);
+  }
+
+  private void settle(
+      Attachment attachment,
+      Outcome outcome,
+      Detected detected,
+      Reason reason,
+      String detail,
+      @Nullable Integer contained) {
+    settled.add(
+        Outcomes.without(
+            attachment, outcome, detected, reason, detail, contained, tools.clock.instant()));
+  }
+
+  /** What becomes of attachments within others becomes of the message's. */
+  private final class Within implements ContentsFetch.Results {
+    @Override
+    public void handOn(Finding.Fetched fetched) {
+      MessageFetch.this.handOn(fetched, fetched.attachment());
+    }
+
+    @Override
+    public void settle(
+        Attachment attachment,
+        Outcome outcome,
+        Detected detected,
+        Reason reason,
+        String detail,
+        @Nullable Integer contained) {
+      MessageFetch.this.settle(attachment, outcome, detected, reason, detail, contained);
+    }
+
+    @Override
+    public void failed(Attachment attachment, Throwable failure) {
+      MessageFetch.this.failed(attachment, failure);
+    }
+
+    @Override
+    public void left(Attachment attachment) {
+      failedForNow.add(attachment);
+    }
   }
 }

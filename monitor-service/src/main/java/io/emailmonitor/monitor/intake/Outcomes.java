@@ -1,12 +1,14 @@
 package io.emailmonitor.monitor.intake;
 
 import io.emailmonitor.model.AttachmentTask;
+import io.emailmonitor.monitor.content.Detected;
 import io.emailmonitor.monitor.delivery.Receipt;
 import io.emailmonitor.monitor.ledger.AttachmentRecord;
 import io.emailmonitor.monitor.ledger.Outcome;
 import io.emailmonitor.monitor.ledger.Reason;
 import io.emailmonitor.monitor.mailbox.Attachment;
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the records of what became of attachments. */
@@ -16,12 +18,24 @@ final class Outcomes {
   /** Of an attachment that was not handed on. */
   static AttachmentRecord without(
       Attachment attachment, Outcome outcome, Reason reason, String detail, Instant now) {
+    return without(attachment, outcome, Detected.NOTHING, reason, detail, null, now);
+  }
+
+  /** Of an attachment that was not handed on after a look at its content. */
+  static AttachmentRecord without(
+      Attachment attachment,
+      Outcome outcome,
+      Detected detected,
+      Reason reason,
+      String detail,
+      @Nullable Integer contained,
+      Instant now) {
     return new AttachmentRecord(
         attachment.id(),
         attachment.name(),
         attachment.kind(),
         attachment.contentType(),
-        null,
+        detected.type(),
         attachment.size(),
         attachment.inline(),
         outcome,
@@ -32,7 +46,9 @@ final class Outcomes {
         null,
         now,
         null,
-        null);
+        null,
+        mismatch(detected),
+        contained);
   }
 
   static AttachmentRecord refused(Finding.Fetched fetched, Receipt.Refused receipt, Instant now) {
@@ -56,22 +72,30 @@ final class Outcomes {
       @Nullable Instant waitedFrom) {
     Attachment attachment = fetched.attachment();
     AttachmentTask task = fetched.task().task();
+    Finding.Remark remark = fetched.remark();
     return new AttachmentRecord(
         attachment.id(),
         attachment.name(),
         attachment.kind(),
         attachment.contentType(),
-        fetched.detectedType(),
+        fetched.detected().type(),
         task.attachmentSize(),
         attachment.inline(),
         outcome,
-        null,
-        null,
+        remark.reason() == null ? null : remark.reason().code(),
+        remark.detail(),
         task.taskId(),
         task.extras().attachmentSha256(),
         storedAt,
         now,
         waitedFrom,
-        null);
+        null,
+        mismatch(fetched.detected()),
+        remark.contained());
+  }
+
+  private static @Nullable String mismatch(Detected detected) {
+    Detected.Mismatch mismatch = detected.mismatch();
+    return mismatch == null ? null : mismatch.name().toLowerCase(Locale.ROOT);
   }
 }

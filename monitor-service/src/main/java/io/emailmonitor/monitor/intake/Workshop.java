@@ -1,6 +1,8 @@
 package io.emailmonitor.monitor.intake;
 
 import com.codahale.metrics.MetricRegistry;
+import io.emailmonitor.monitor.content.ContentTypes;
+import io.emailmonitor.monitor.content.Unpacker;
 import io.emailmonitor.monitor.delivery.Delivery;
 import io.emailmonitor.monitor.filter.AttachmentFilter;
 import io.emailmonitor.monitor.ledger.FollowUps;
@@ -31,6 +33,11 @@ record Workshop(
     Slice slice,
     Sweeps sweeps,
     Aftercare.Tools aftercare) {
+  private static final int MOST_NESTED = 5;
+  private static final int MOST_WITHIN = 500;
+
+  /** Times the largest attachment: each level of nesting counts what it holds once more. */
+  private static final int LARGEST_WITHIN = 4;
 
   static Workshop equip(
       IntakeSettings settings,
@@ -44,14 +51,24 @@ record Workshop(
       WorkThreads threads) {
     IntakeMetrics metrics = new IntakeMetrics(registry);
     ByteBudget budget = new ByteBudget(settings.bytesInFlight());
-    metrics.watch(budget);
+    metrics.watch("bytesInFlight", budget);
+    // Of their own: whoever holds an attachment with others in it waits for room for these.
+    ByteBudget opened = new ByteBudget(settings.bytesInFlight() / 2);
+    metrics.watch("bytesOpened", opened);
     RetrySchedule retries = RetrySchedule.STANDARD;
     AttachmentFetch content =
-        new AttachmentFetch(source, budget, clock, settings.maxAttachmentSize());
+        new AttachmentFetch(
+            source,
+            filter,
+            new AttachmentFetch.Budgets(budget, opened),
+            clock,
+            settings.maxAttachmentSize());
+    Unpacker unpacker =
+        new Unpacker(settings.opened(), limits(settings.maxAttachmentSize()), new ContentTypes());
     return new Workshop(
         source,
         journal,
-        new MessageFetch.Tools(source, filter, content, retries, clock),
+        new MessageFetch.Tools(source, filter, content, unpacker, retries, clock),
         new MessageBatch.Tools(delivery, journal, !settings.followUp().isNone(), retries, clock),
         metrics,
         clock,
@@ -61,5 +78,10 @@ record Workshop(
         settings.slice(),
         new Sweeps(settings.reconciliation(), clock),
         new Aftercare.Tools(settings.followUp(), source, followUps, retries, clock));
+  }
+
+  /** Real mail stays far below; what does not is made to do harm. */
+  private static Unpacker.Limits limits(int maxAttachmentSize) {
+    return new Unpacker.Limits(MOST_NESTED, MOST_WITHIN, LARGEST_WITHIN * (long) maxAttachmentSize);
   }
 }

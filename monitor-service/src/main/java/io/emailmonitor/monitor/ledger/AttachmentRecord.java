@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * One attachment and what became of it.
  *
  * @param size real bytes when it was fetched, else as listed
- * @param reason a short code for SKIPPED and FAILED, such as {@code type-not-wanted}
+ * @param reason a short code, such as {@code type-not-wanted}: for SKIPPED and FAILED, and for what
+ *     was handed on though it should have been unpacked
  * @param detail the reason in words
  * @param taskId set when it was handed on
  * @param sha256 of the content, lower-case hex, when it was fetched
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param waitedFrom since when it lay in storage for the queue to come back; it still does as long
  *     as its outcome is {@link Outcome#STORED}
  * @param result what a worker said became of its task; null as long as none did
+ * @param mismatch what contradicts its content: {@code name}, {@code declared} or {@code both}
+ * @param contained how many attachments it holds, at all depths; null when nobody looked into it
  */
 public record AttachmentRecord(
     String attachmentId,
@@ -33,7 +36,49 @@ public record AttachmentRecord(
     @Nullable String storedAt,
     Instant recordedAt,
     @Nullable Instant waitedFrom,
-    @Nullable TaskResult result) {
+    @Nullable TaskResult result,
+    @Nullable String mismatch,
+    @Nullable Integer contained) {
+
+  /** One that is what it seems and holds no others. */
+  public AttachmentRecord(
+      String attachmentId,
+      String name,
+      Attachment.Kind kind,
+      @Nullable String contentType,
+      @Nullable String detectedType,
+      long size,
+      boolean inline,
+      Outcome outcome,
+      @Nullable String reason,
+      @Nullable String detail,
+      @Nullable String taskId,
+      @Nullable String sha256,
+      @Nullable String storedAt,
+      Instant recordedAt,
+      @Nullable Instant waitedFrom,
+      @Nullable TaskResult result) {
+    this(
+        attachmentId,
+        name,
+        kind,
+        contentType,
+        detectedType,
+        size,
+        inline,
+        outcome,
+        reason,
+        detail,
+        taskId,
+        sha256,
+        storedAt,
+        recordedAt,
+        waitedFrom,
+        result,
+        null,
+        null);
+  }
+
   /** Whether it is stored until the queue is back. */
   public boolean isWaiting() {
     return outcome == Outcome.STORED && waitedFrom != null;

@@ -67,7 +67,9 @@ final class Columns {
         row.getString("stored_at"),
         required(row, "recorded_at"),
         instant(row, "waited_from"),
-        result(row));
+        result(row),
+        row.getString("mismatch"),
+        row.getObject("contained", Integer.class));
   }
 
   /** Of a row that joins an attachment with what became of its task. */

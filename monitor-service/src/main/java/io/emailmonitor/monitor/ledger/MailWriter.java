@@ -29,10 +29,10 @@ final class MailWriter {
   private static final String INSERT_ATTACHMENT =
       "INSERT INTO attachments (attachment_key, message_key, place, attachment_id, name, kind,"
           + " content_type, detected_type, size_bytes, is_inline, outcome, reason, detail,"
-          + " handed_on, sha256, stored_at, recorded_at, waited_from)"
+          + " handed_on, sha256, stored_at, recorded_at, waited_from, mismatch, contained)"
           + " VALUES (:key, :message, :place, :id, :name, :kind, :contentType, :detectedType,"
           + " :size, :inline, :outcome, :reason, :detail, :handedOn, :sha256, :storedAt,"
-          + " :recorded, :waitedFrom)";
+          + " :recorded, :waitedFrom, :mismatch, :contained)";
 
   /** H2 refuses longer texts; nobody reads them to the end. */
   private static final int MAX_TEXT = 1_000_000;
@@ -135,7 +135,9 @@ final class MailWriter {
         .bind("sha256", attachment.sha256())
         .bind("storedAt", attachment.storedAt())
         .bind("recorded", attachment.recordedAt())
-        .bindByType("waitedFrom", attachment.waitedFrom(), Instant.class);
+        .bindByType("waitedFrom", attachment.waitedFrom(), Instant.class)
+        .bind("mismatch", attachment.mismatch())
+        .bind("contained", attachment.contained());
   }
 
   private static @Nullable String fit(@Nullable String text) {

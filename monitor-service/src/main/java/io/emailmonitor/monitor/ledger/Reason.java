@@ -33,6 +33,10 @@ public enum Reason {
   MAILBOX_EXCLUDED("mailbox-excluded"),
   /** Skipped: it has fewer bytes than an attachment must have. */
   TOO_SMALL("too-small"),
+  /** Skipped: what it holds has been taken instead, each with an outcome of its own. */
+  UNPACKED("unpacked"),
+  /** Skipped, or handed on as it is: an encrypted message. */
+  ENCRYPTED("encrypted"),
 
   /** Failed: it, or its message, was deleted before it could be fetched. */
   GONE("gone"),
@@ -40,6 +44,14 @@ public enum Reason {
   REFUSED("refused"),
   /** Failed: Redis can never take an item of that size. */
   TOO_LARGE_FOR_QUEUE("too-large-for-queue"),
+  /** Handed on as it is, or failed: it should hold others and cannot be read. */
+  DAMAGED("damaged"),
+  /** Failed, or handed on as it is: attachments within attachments, more than are looked into. */
+  NESTED_TOO_DEEP("nested-too-deep"),
+  /** Failed, or handed on as it is: it holds more attachments than are taken out. */
+  TOO_MANY_WITHIN("too-many-within"),
+  /** Failed, or handed on as it is: what it holds is too large, all together. */
+  TOO_LARGE_WITHIN("too-large-within"),
   /** Failed: every attempt of the schedule failed. */
   GAVE_UP("gave-up");
 

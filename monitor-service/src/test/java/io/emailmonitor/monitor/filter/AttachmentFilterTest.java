@@ -118,7 +118,8 @@ class AttachmentFilterTest {
     })
     void followsThePolicy(
         String name, @Nullable String type, InlinePolicy policy, @Nullable Reason expected) {
-      FilterSettings settings = new FilterSettings(List.of(".pdf", ".png"), MAX, List.of(), policy);
+      FilterSettings settings =
+          new FilterSettings(List.of(".pdf", ".png"), false, MAX, List.of(), policy);
       Attachment inline = new Attachment("i", Kind.FILE, name, type, 10, true);
       Verdict verdict = judge(settings, inline);
       assertThat(verdict instanceof Verdict.Reject reject ? reject.reason() : null)
@@ -142,7 +143,7 @@ class AttachmentFilterTest {
             1000);
     private final AttachmentFilter filter =
         new AttachmentFilter(
-            new FilterSettings(List.of("*"), MAX, List.of(), InlinePolicy.AUTO, rules));
+            new FilterSettings(List.of("*"), false, MAX, List.of(), InlinePolicy.AUTO, rules));
 
     @ParameterizedTest
     @CsvSource(
@@ -245,11 +246,11 @@ class AttachmentFilterTest {
   }
 
   private static FilterSettings types(List<String> types) {
-    return new FilterSettings(types, MAX, List.of(), InlinePolicy.AUTO);
+    return new FilterSettings(types, false, MAX, List.of(), InlinePolicy.AUTO);
   }
 
   private static FilterSettings senders(List<String> allowed) {
-    return new FilterSettings(List.of("*"), MAX, allowed, InlinePolicy.AUTO);
+    return new FilterSettings(List.of("*"), false, MAX, allowed, InlinePolicy.AUTO);
   }
 
   private static Attachment named(String name) {

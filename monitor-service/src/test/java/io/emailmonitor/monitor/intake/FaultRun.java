@@ -1,6 +1,7 @@
 package io.emailmonitor.monitor.intake;
 
 import io.emailmonitor.model.DecodedTask;
+import io.emailmonitor.monitor.content.Format;
 import io.emailmonitor.monitor.delivery.Fallback;
 import io.emailmonitor.monitor.delivery.FallbackSteps;
 import io.emailmonitor.monitor.ledger.MailboxRecord;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -89,6 +91,7 @@ final class FaultRun implements AutoCloseable {
     if (seed % 2 == 0) {
       station.followUp = new FollowUp(true, "Taken", DONE);
     }
+    station.opened = EnumSet.allOf(Format.class);
     mailboxes.forEach(mailbox -> deliver(mailbox, mail.next()).run());
   }
 

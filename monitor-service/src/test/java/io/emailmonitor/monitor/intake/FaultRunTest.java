@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.emailmonitor.model.DecodedTask;
 import io.emailmonitor.model.TaskId;
+import io.emailmonitor.monitor.content.Contained;
 import io.emailmonitor.monitor.ledger.AttachmentRecord;
 import io.emailmonitor.monitor.ledger.FollowUpRecord;
 import io.emailmonitor.monitor.ledger.MailRecord;
@@ -15,6 +16,7 @@ import io.emailmonitor.simulator.Truth.AttachmentTruth;
 import io.emailmonitor.simulator.Truth.FolderTruth;
 import io.emailmonitor.simulator.Truth.MailboxTruth;
 import io.emailmonitor.simulator.Truth.MessageTruth;
+import io.emailmonitor.simulator.Truth.WithinTruth;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -121,6 +123,27 @@ class FaultRunTest {
     }
   }
 
+  /** What the simulator knows of one attachment, be it within another or not. */
+  private record Expected(String id, String name, int size, String sha256, boolean holds) {
+    static Expected of(AttachmentTruth truth) {
+      return new Expected(
+          truth.id(),
+          truth.name(),
+          truth.size(),
+          String.valueOf(truth.sha256()),
+          !truth.within().isEmpty());
+    }
+
+    static Expected of(AttachmentTruth outer, WithinTruth truth) {
+      return new Expected(
+          outer.id() + Contained.SEPARATOR + truth.path(),
+          truth.name(),
+          truth.size(),
+          truth.sha256(),
+          !truth.within().isEmpty());
+    }
+  }
+
   /** One message, and what the ledger and the queue know of it. */
   private final class Comparison {
     private final String mailbox;
@@ -164,19 +187,24 @@ class FaultRunTest {
                   mail.attachments().stream().collect(groupingBy(AttachmentRecord::attachmentId)));
       for (AttachmentTruth attachment : message.attachments()) {
         List<AttachmentRecord> outcomes = records.remove(attachment.id());
-        compare(attachment, outcomes == null ? List.of() : outcomes);
+        compare(Expected.of(attachment), outcomes == null ? List.of() : outcomes);
+        for (WithinTruth within : attachment.allWithin(true).toList()) {
+          Expected inner = Expected.of(attachment, within);
+          outcomes = records.remove(inner.id());
+          compare(inner, outcomes == null ? List.of() : outcomes);
+        }
       }
       records.keySet().forEach(id -> complain("no such attachment", id));
     }
 
-    private void compare(AttachmentTruth attachment, List<AttachmentRecord> outcomes) {
+    private void compare(Expected attachment, List<AttachmentRecord> outcomes) {
       String taskId = TaskId.of(mailbox, message.id(), attachment.id());
       DecodedTask task = queued.remove(taskId);
       String name = attachment.name();
       if (outcomes.size() > 1 || (there && outcomes.isEmpty())) {
         complain(outcomes.size() + " outcomes", name);
       }
-      Optional<Reason> reason = RandomMail.skipped(name);
+      Optional<Reason> reason = RandomMail.skipped(name, attachment.holds());
       if (task != null && reason.isPresent()) {
         complain("queued", name);
       } else if (task != null) {
@@ -191,15 +219,15 @@ class FaultRunTest {
                     && task != null
                     && taskId.equals(record.taskId())
                     && record.size() == attachment.size()
-                    && String.valueOf(attachment.sha256()).equals(record.sha256());
+                    && attachment.sha256().equals(record.sha256());
         if (!right && !gone) {
           complain("wrong outcome " + record, name);
         }
       }
     }
 
-    private void compare(AttachmentTruth attachment, DecodedTask task) {
-      if (!String.valueOf(attachment.sha256()).equals(task.task().extras().attachmentSha256())
+    private void compare(Expected attachment, DecodedTask task) {
+      if (!attachment.sha256().equals(task.task().extras().attachmentSha256())
           || task.task().attachmentSize() != attachment.size()
           || task.contentLength() != attachment.size()) {
         complain("wrong content: " + task.task(), attachment.name());

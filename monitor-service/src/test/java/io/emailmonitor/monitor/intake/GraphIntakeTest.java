@@ -10,6 +10,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.emailmonitor.model.DecodedTask;
 import io.emailmonitor.model.TaskId;
+import io.emailmonitor.monitor.content.Contained;
 import io.emailmonitor.monitor.ledger.AttachmentRecord;
 import io.emailmonitor.monitor.ledger.MailRecord;
 import io.emailmonitor.monitor.ledger.Outcome;
@@ -81,7 +82,7 @@ class GraphIntakeTest {
     station.cycle();
     List<String> skipped =
         station.history().totals().skippedByReason().keySet().stream().sorted().toList();
-    assertThat(skipped).isSubsetOf("inline", "reference-not-fetched", "too-large");
+    assertThat(skipped).isSubsetOf("inline", "reference-not-fetched", "too-large", "unpacked");
     assertAgrees(station.takeAll());
   }
 
@@ -195,20 +196,48 @@ class GraphIntakeTest {
     assertThat(record.state()).isEqualTo(MailRecord.State.DONE);
     Map<String, AttachmentRecord> outcomes =
         record.attachments().stream()
-            .collect(Collectors.toMap(AttachmentRecord::attachmentId, identity()));
-    assertThat(outcomes.keySet())
-        .isEqualTo(
-            message.attachments().stream().map(AttachmentTruth::id).collect(Collectors.toSet()));
+            .collect(
+                Collectors.toMap(
+                    AttachmentRecord::attachmentId,
+                    identity(),
+                    (a, b) -> {
+                      throw new AssertionError("two outcomes: " + a);
+                    },
+                    HashMap::new));
     for (AttachmentTruth attachment : message.attachments()) {
-      AttachmentRecord outcome = Objects.requireNonNull(outcomes.get(attachment.id()));
-      if (outcome.outcome() == Outcome.ENQUEUED) {
-        assertThat(outcome.sha256()).isEqualTo(attachment.sha256());
-        assertThat(outcome.size()).isEqualTo(attachment.size());
-        enqueued.put(
-            TaskId.of(mailbox, message.id(), attachment.id()), String.valueOf(attachment.sha256()));
-      } else {
-        assertThat(outcome.outcome()).isEqualTo(Outcome.SKIPPED);
+      String id = attachment.id();
+      assertAgrees(outcomes.remove(id), attachment.size(), attachment.sha256());
+      attachment
+          .allWithin(false)
+          .forEach(
+              within ->
+                  assertAgrees(
+                      outcomes.remove(id + Contained.SEPARATOR + within.path()),
+                      within.size(),
+                      within.sha256()));
+      if (attachment.within().isEmpty()) {
+        // Of other people's files the simulator does not know what is in them.
+        outcomes.keySet().removeIf(inner -> Contained.isWithin(inner, id));
       }
+    }
+    assertThat(outcomes).isEmpty();
+    record.attachments().stream()
+        .filter(outcome -> outcome.outcome() == Outcome.ENQUEUED)
+        .forEach(
+            outcome ->
+                enqueued.put(
+                    TaskId.of(mailbox, message.id(), outcome.attachmentId()),
+                    String.valueOf(outcome.sha256())));
+  }
+
+  private static void assertAgrees(
+      @Nullable AttachmentRecord recorded, int size, @Nullable String sha256) {
+    AttachmentRecord outcome = Objects.requireNonNull(recorded, "no outcome");
+    if (outcome.outcome() == Outcome.ENQUEUED) {
+      assertThat(outcome.sha256()).isEqualTo(sha256);
+      assertThat(outcome.size()).isEqualTo(size);
+    } else {
+      assertThat(outcome.outcome()).isEqualTo(Outcome.SKIPPED);
     }
   }
 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.codahale.metrics.MetricRegistry;
 import io.emailmonitor.monitor.delivery.Receipt;
+import io.emailmonitor.monitor.filter.AttachmentFilter;
+import io.emailmonitor.monitor.filter.FilterSettings;
+import io.emailmonitor.monitor.filter.InlinePolicy;
 import io.emailmonitor.monitor.ledger.AttachmentRecord;
 import io.emailmonitor.monitor.ledger.Ledger;
 import io.emailmonitor.monitor.ledger.MailRecord;
@@ -12,7 +15,6 @@ import io.emailmonitor.monitor.ledger.Outcome;
 import io.emailmonitor.monitor.mailbox.Attachment;
 import io.emailmonitor.monitor.mailbox.Mail;
 import io.emailmonitor.monitor.mailbox.Mailbox;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -30,7 +32,13 @@ class MessageBatchTest {
   private final Mailbox box = source.mailbox("box@contoso.example");
   private final Mail mail = source.deliver(box, "m1");
   private final AttachmentFetch fetch =
-      new AttachmentFetch(source, new ByteBudget(1_000_000), clock, 1000);
+      new AttachmentFetch(
+          source,
+          new AttachmentFilter(
+              new FilterSettings(List.of("*"), false, 1000, List.of(), InlinePolicy.AUTO)),
+          new AttachmentFetch.Budgets(new ByteBudget(1_000_000), new ByteBudget(1_000_000)),
+          clock,
+          1000);
   private final MessageBatch batch =
       new MessageBatch(
           new MessageBatch.Tools(
@@ -48,7 +56,7 @@ class MessageBatchTest {
     ledger.close();
   }
 
-  private Finding fetched(Work work, String id) throws IOException, InterruptedException {
+  private Finding fetched(Work work, String id) throws Exception {
     Attachment attachment = source.file(id, id + ".pdf", id.getBytes(UTF_8));
     return fetch.fetch(box, work, "body", attachment);
   }

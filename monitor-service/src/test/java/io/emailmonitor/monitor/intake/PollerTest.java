@@ -16,6 +16,7 @@ import io.emailmonitor.monitor.mailbox.MailSourceException.Kind;
 import io.emailmonitor.monitor.mailbox.Mailbox;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -52,11 +53,12 @@ class PollerTest {
             1_000_000,
             Duration.ofDays(90),
             new Reconciliation(Duration.ofDays(1), Duration.ofDays(7)),
+            Set.of(),
             Slice.STANDARD,
             FollowUp.NONE),
         mail,
         new AttachmentFilter(
-            new FilterSettings(List.of("*"), 1_000_000, List.of(), InlinePolicy.AUTO)),
+            new FilterSettings(List.of("*"), false, 1_000_000, List.of(), InlinePolicy.AUTO)),
         tasks -> tasks.stream().map(task -> delivered).toList(),
         ledger,
         clock,

@@ -6,6 +6,7 @@ import com.codahale.metrics.MetricRegistry;
 import io.emailmonitor.model.AttachmentTask;
 import io.emailmonitor.model.DecodedTask;
 import io.emailmonitor.model.TaskCodec;
+import io.emailmonitor.monitor.content.Format;
 import io.emailmonitor.monitor.delivery.Delivery;
 import io.emailmonitor.monitor.delivery.Fallback;
 import io.emailmonitor.monitor.delivery.QueueDelivery;
@@ -34,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +57,8 @@ final class Station implements AutoCloseable {
   List<String> folders = List.of("inbox");
   List<String> fileTypes = List.of(".pdf");
   PatternRules patterns = PatternRules.NONE;
+  boolean typesByContent;
+  Set<Format> opened = Set.of(Format.TNEF, Format.SMIME);
   long bytesInFlight = 20_000_000;
   Duration retention = Duration.ofDays(90);
   Duration pollInterval = Duration.ofHours(1);
@@ -119,10 +123,12 @@ final class Station implements AutoCloseable {
               MAX_SIZE,
               retention,
               new Reconciliation(Duration.ofDays(1), Duration.ofDays(7)),
+              opened,
               slice,
               followUp);
       FilterSettings wanted =
-          new FilterSettings(fileTypes, MAX_SIZE, List.of(), InlinePolicy.AUTO, patterns);
+          new FilterSettings(
+              fileTypes, typesByContent, MAX_SIZE, List.of(), InlinePolicy.AUTO, patterns);
       threads = WorkThreads.start(settings.mailboxesAtOnce());
       Workshop shop =
           Workshop.equip(

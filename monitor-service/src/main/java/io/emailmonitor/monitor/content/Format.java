@@ -1,0 +1,56 @@
+package io.emailmonitor.monitor.content;
+
+import io.emailmonitor.monitor.mailbox.Attachment;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** A kind of attachment that holds others. */
+public enum Format {
+  /** A message with attachments of its own. */
+  MESSAGE,
+  /** What Outlook sends to those whom it takes for Outlook: {@code winmail.dat}. */
+  TNEF,
+  /** A message that is signed or encrypted, shown as {@code smime.p7m}. */
+  SMIME;
+
+  private static final Set<String> TNEF_TYPES =
+      Set.of("application/ms-tnef", "application/vnd.ms-tnef");
+  private static final Set<String> SMIME_TYPES =
+      Set.of("application/pkcs7-mime", "application/x-pkcs7-mime");
+  private static final String TNEF_NAME = "winmail.dat";
+  private static final String SMIME_NAME = "smime.p7m";
+
+  /** Whether it is only there to carry others, so that its own type says nothing of them. */
+  public boolean isWrapper() {
+    return this != MESSAGE;
+  }
+
+  /**
+   * Tells by what is listed. A signed file, such as {@code invoice.xml.p7m}, is a file and no
+   * message: only what is named as mail programs name a message is taken for one.
+   */
+  static Optional<Format> of(Attachment listed) {
+    if (listed.kind() == Attachment.Kind.ITEM) {
+      return Optional.of(MESSAGE);
+    }
+    if (listed.kind() == Attachment.Kind.REFERENCE) {
+      return Optional.empty();
+    }
+    String name = listed.name().strip().toLowerCase(Locale.ROOT);
+    String type = bareType(listed);
+    if (TNEF_TYPES.contains(type) || name.equals(TNEF_NAME)) {
+      return Optional.of(TNEF);
+    }
+    boolean smime =
+        type.equals("multipart/signed")
+            || name.equals(SMIME_NAME)
+            || (name.isEmpty() && SMIME_TYPES.contains(type));
+    return smime ? Optional.of(SMIME) : Optional.empty();
+  }
+
+  private static String bareType(Attachment listed) {
+    String type = listed.contentType();
+    return type == null ? "" : type.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
+  }
+}
