@@ -141,7 +141,7 @@ class ContentsTest {
     byte[] tnef = new Tnef().file("a.pdf", "", PDF).file("b.exe", "", PROGRAM).bytes();
     byte[] eml =
         eml(attached(eml(part("winmail.dat", tnef), part("c.pdf", PDF))), part("d.pdf", PDF));
-    for (Crash.Step step : Crash.Step.values()) {
+    for (Crash.Step step : EnumSet.range(Crash.Step.HAND_ON, Crash.Step.SAVE_CURSOR)) {
       for (boolean before : new boolean[] {false, true}) {
         String id = simulator.deliver(BOX, "inbox", eml);
         Crash crash = new Crash(step, before, 0);
