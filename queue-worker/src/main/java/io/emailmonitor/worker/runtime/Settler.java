@@ -35,10 +35,10 @@ final class Settler {
     this.metrics = metrics;
   }
 
-  /** Settles a task by itself, unless somebody else has settled it. */
-  void settle(Hold hold, Settlement settlement) throws InterruptedException {
+  /** Settles a task by itself; false if somebody else has settled it, or is about to. */
+  boolean settle(Hold hold, Settlement settlement) throws InterruptedException {
     if (!hold.takeSettlement()) {
-      return;
+      return false;
     }
     boolean agreed = false;
     try {
@@ -48,6 +48,7 @@ final class Settler {
       metrics.settled(fate);
       say(hold.name(), hold.task(), fate, settlement.words());
     }
+    return true;
   }
 
   /** Accounts for a task that was not settled, because something broke on the way there. */

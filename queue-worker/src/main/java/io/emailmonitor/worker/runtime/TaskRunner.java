@@ -52,7 +52,7 @@ final class TaskRunner {
     try {
       Settlement settlement = attempt(hold);
       if (settlement.fate() != Fate.DONE) {
-        settler.settle(hold, settlement);
+        boolean ignored = settler.settle(hold, settlement);
       } else if (hold.takeSettlement()) {
         hand.done(new Hand.Finished(hold.name(), settlement.task()));
       }
