@@ -140,9 +140,9 @@ class ConcurrencyTest {
 
   private void awaitBlockedClients(int count) {
     try (RedisClient client = TestKeys.client(redis.server())) {
-      while (!client.info("clients").contains("blocked_clients:" + count + "\r")) {
-        Thread.onSpinWait();
-      }
+      Polling.until(
+          count + " wait",
+          () -> client.info("clients").contains("blocked_clients:" + count + "\r"));
     }
   }
 }

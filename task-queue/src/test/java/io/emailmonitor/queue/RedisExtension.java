@@ -64,9 +64,7 @@ public final class RedisExtension implements BeforeEachCallback, AfterEachCallba
             StandaloneConnections.clientConfig(server()))) {
       Wire wire = new Wire(connection);
       long end = micros(wire) + time.toNanos() / 1000;
-      while (micros(wire) < end) {
-        Thread.onSpinWait();
-      }
+      Polling.until("the server's time", () -> micros(wire) >= end);
     }
   }
 

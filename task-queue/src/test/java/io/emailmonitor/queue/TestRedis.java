@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
@@ -146,7 +147,7 @@ public final class TestRedis implements AutoCloseable {
       if (!started.isAlive() || Instant.now().isAfter(deadline)) {
         throw new IllegalStateException("redis-server does not start:\n" + Files.readString(log));
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(1_000_000);
     }
   }
 

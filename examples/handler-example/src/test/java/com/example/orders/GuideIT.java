@@ -77,6 +77,7 @@ class GuideIT {
     environment.put("EMAIL_MONITOR", PROJECT.toString());
     environment.put(
         "PATH", Path.of(System.getProperty("java.home"), "bin") + ":" + environment.get("PATH"));
+    environment.put("JDK_JAVA_OPTIONS", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1");
     environment.put("REDIS_HOST", redis.server().host());
     environment.put("REDIS_PORT", String.valueOf(redis.server().port()));
     environment.put("EMAIL_QUEUE_NAME", redis.settings().name());

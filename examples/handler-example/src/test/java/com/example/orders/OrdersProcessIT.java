@@ -42,6 +42,7 @@ class OrdersProcessIT {
         .environment()
         .putAll(
             Map.of(
+                "JDK_JAVA_OPTIONS", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1",
                 "REDIS_HOST", redis.server().host(),
                 "REDIS_PORT", String.valueOf(redis.server().port()),
                 "EMAIL_QUEUE_NAME", redis.settings().name(),

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +50,7 @@ class OrdersWorkerTest {
   private void awaitEmpty() {
     Instant end = Instant.now().plusSeconds(60);
     while (queue.stats().waiting() + queue.stats().claimed() > 0 && Instant.now().isBefore(end)) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(1_000_000);
     }
     assertThat(queue.stats().waiting() + queue.stats().claimed()).isZero();
   }
@@ -76,7 +77,7 @@ class OrdersWorkerTest {
     worker.start();
     Instant end = Instant.now().plusSeconds(60);
     while (queue.stats().totals().getOrDefault("retried", 0L) == 0 && Instant.now().isBefore(end)) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(1_000_000);
     }
     database.run("DROP TABLE orders");
     awaitEmpty();

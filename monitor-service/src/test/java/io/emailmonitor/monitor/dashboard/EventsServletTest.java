@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.emailmonitor.queue.Polling;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -14,8 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
@@ -103,12 +102,6 @@ class EventsServletTest {
     return listener;
   }
 
-  private static void await(BooleanSupplier condition) {
-    while (!condition.getAsBoolean()) {
-      LockSupport.parkNanos(1_000_000);
-    }
-  }
-
   @Test
   void tellsEverybodyWhatOneLookShowed() throws IOException {
     List<Listener> all = List.of(listen(65536), listen(65536), listen(65536));
@@ -134,7 +127,7 @@ class EventsServletTest {
   void waitsForNobody_andTellsSlowReadersTheLatest() throws IOException {
     Listener slow = listen(65536);
     Listener quick = listen(1_000_000);
-    await(() -> servlet.listeners() == 2);
+    Polling.until("both listen", () -> servlet.listeners() == 2);
     int last = 0;
     for (int i = 0; i < 20; i++) {
       board.refresh();
@@ -159,7 +152,8 @@ class EventsServletTest {
     }
 
     listeners.get(0).socket.close();
-    await(
+    Polling.until(
+        "a place is free",
         () -> {
           board.refresh();
           servlet.tell();
@@ -172,7 +166,7 @@ class EventsServletTest {
   void endsAllStreams_whenTheServerStops() throws IOException {
     Listener listener = listen(65536);
     assertThat(listener.next("HTTP")).contains("200");
-    await(() -> servlet.listeners() == 1);
+    Polling.until("it listens", () -> servlet.listeners() == 1);
 
     servlet.end();
 

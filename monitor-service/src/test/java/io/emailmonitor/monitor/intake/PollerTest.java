@@ -14,6 +14,7 @@ import io.emailmonitor.monitor.ledger.Outcome;
 import io.emailmonitor.monitor.mailbox.FollowUp;
 import io.emailmonitor.monitor.mailbox.MailSourceException.Kind;
 import io.emailmonitor.monitor.mailbox.Mailbox;
+import io.emailmonitor.queue.Polling;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -127,9 +128,7 @@ class PollerTest {
     Thread stopping = new Thread(this::stopPoller);
     stopping.start();
     // It waits for the loop's end, having told everybody to begin nothing new.
-    while (stopping.getState() != Thread.State.TIMED_WAITING) {
-      Thread.onSpinWait();
-    }
+    Polling.until("it waits", () -> stopping.getState() == Thread.State.TIMED_WAITING);
     gate.open();
     stopping.join();
 
@@ -202,9 +201,9 @@ class PollerTest {
               }
             });
     thread.start();
-    while (thread.getState() != Thread.State.TIMED_WAITING && !report.isDone()) {
-      Thread.onSpinWait();
-    }
+    Polling.until(
+        "it waits or is done",
+        () -> thread.getState() == Thread.State.TIMED_WAITING || report.isDone());
     return report;
   }
 
