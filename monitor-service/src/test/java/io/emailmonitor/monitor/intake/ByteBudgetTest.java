@@ -6,37 +6,20 @@ import io.emailmonitor.model.EncodedTask;
 import io.emailmonitor.monitor.delivery.Delivery;
 import io.emailmonitor.monitor.mailbox.Attachment;
 import io.emailmonitor.monitor.mailbox.Mailbox;
-import io.emailmonitor.queue.RedisExtension;
+import io.emailmonitor.queue.Polling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
-class ByteBudgetTest {
-  @RegisterExtension final RedisExtension redis = new RedisExtension();
-  private final FakeMailSource mail = new FakeMailSource();
-  private Station station;
-
-  @BeforeEach
-  void open() {
-    station = new Station(mail, redis.open());
-  }
-
-  @AfterEach
-  void close() {
-    station.close();
-  }
-
+class ByteBudgetTest extends WithStation {
   @Test
   void letsWaitWhoFindsNoRoom_untilThereIsSome() throws InterruptedException {
     ByteBudget budget = new ByteBudget(10 * 1024);
@@ -53,9 +36,7 @@ class ByteBudgetTest {
               }
             });
     second.start();
-    while (second.getState() != Thread.State.WAITING) {
-      Thread.onSpinWait();
-    }
+    Polling.until("it waits", () -> second.getState() == Thread.State.WAITING);
     assertThat(got.getCount()).isEqualTo(1);
 
     first.shrinkTo(6 * 1024);
@@ -84,17 +65,17 @@ class ByteBudgetTest {
     Random random = new Random(1);
     int wanted = 0;
     mail.pageSize(50);
-    for (int box = 0; box < 4; box++) {
-      Mailbox mailbox = mail.mailbox("box" + box + "@contoso.example");
+    for (int number = 0; number < 4; number++) {
+      Mailbox mailbox = mail.mailbox("box" + number + "@contoso.example");
       for (int message = 0; message < 4; message++) {
         List<Attachment> attachments = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
           byte[] content = new byte[random.nextInt(300_000)];
           long size = listed < 0 ? content.length + 300 : Math.min(listed, Station.MAX_SIZE);
-          attachments.add(mail.file(box + "-" + message + "-" + i, "a.pdf", content, size));
+          attachments.add(mail.file(number + "-" + message + "-" + i, "a.pdf", content, size));
           wanted++;
         }
-        mail.deliver(mailbox, box + "-" + message, attachments.toArray(Attachment[]::new));
+        mail.deliver(mailbox, number + "-" + message, attachments.toArray(Attachment[]::new));
       }
     }
     AtomicLong most = new AtomicLong();
@@ -121,7 +102,6 @@ class ByteBudgetTest {
 
   @Test
   void isFreeAgain_afterWhateverFailed() {
-    Mailbox box = mail.mailbox("box@contoso.example");
     mail.deliver(
         box,
         "m1",
@@ -142,7 +122,6 @@ class ByteBudgetTest {
   @Test
   void letsThroughWhatIsLargerThanAllOfIt() {
     station.bytesInFlight = 1000;
-    Mailbox box = mail.mailbox("box@contoso.example");
     for (int i = 0; i < 10; i++) {
       mail.deliver(box, "m" + i, mail.file("a" + i, "a.pdf", new byte[50_000]));
     }

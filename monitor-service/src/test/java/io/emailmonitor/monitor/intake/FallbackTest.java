@@ -10,12 +10,9 @@ import io.emailmonitor.monitor.ledger.AttachmentRecord;
 import io.emailmonitor.monitor.ledger.FolderRecord;
 import io.emailmonitor.monitor.ledger.MailRecord;
 import io.emailmonitor.monitor.ledger.Outcome;
-import io.emailmonitor.monitor.mailbox.Attachment;
-import io.emailmonitor.monitor.mailbox.Mailbox;
 import io.emailmonitor.queue.FaultyProxy;
 import io.emailmonitor.queue.QueueSettings;
 import io.emailmonitor.queue.QueueUnavailableException;
-import io.emailmonitor.queue.RedisExtension;
 import io.emailmonitor.queue.RedisSettings;
 import io.emailmonitor.queue.RedisTaskQueue;
 import io.emailmonitor.queue.TestRedis;
@@ -32,23 +29,18 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** While Redis is down mail goes on to disk, and from there to the queue, once, when it is back. */
-class FallbackTest {
+class FallbackTest extends WithStation {
   private static final int MESSAGES = 10;
   private static final long PLENTY = 1L << 30;
 
-  @RegisterExtension final RedisExtension redis = new RedisExtension();
-  private final FakeMailSource mail = new FakeMailSource();
-  private final Mailbox box = mail.mailbox("box@contoso.example");
   private Path directory;
   private FaultyProxy network;
   private RedisTaskQueue queue;
-  private Station station;
   private Fallback fallback;
 
   @BeforeEach
@@ -56,7 +48,6 @@ class FallbackTest {
     directory = folder;
     network = FaultyProxy.before(redis.server().port());
     queue = through(network, redis.server(), redis.settings());
-    station = new Station(mail, redis.open());
     fallback = station.fallBackTo(directory, PLENTY, queue, Crash.never());
     for (int i = 0; i < MESSAGES; i++) {
       mail.deliver(box, "m" + i, pdf("a" + i), pdf("b" + i));
@@ -78,13 +69,8 @@ class FallbackTest {
 
   @AfterEach
   void close() {
-    station.close();
     queue.close();
     network.close();
-  }
-
-  private Attachment pdf(String id) {
-    return mail.file(id, id + ".pdf", ("%PDF " + id).getBytes(UTF_8));
   }
 
   private static List<String> all() {

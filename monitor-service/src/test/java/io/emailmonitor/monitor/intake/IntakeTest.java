@@ -12,8 +12,6 @@ import io.emailmonitor.monitor.ledger.Outcome;
 import io.emailmonitor.monitor.mailbox.Attachment;
 import io.emailmonitor.monitor.mailbox.Mail;
 import io.emailmonitor.monitor.mailbox.MailSourceException.Kind;
-import io.emailmonitor.monitor.mailbox.Mailbox;
-import io.emailmonitor.queue.RedisExtension;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,30 +19,12 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The regular ways of mail, on a real queue and a real ledger. */
-class IntakeTest {
+class IntakeTest extends WithStation {
   private static final byte[] PDF = "%PDF-1.7 and so on".getBytes(UTF_8);
-
-  @RegisterExtension final RedisExtension redis = new RedisExtension();
-  private final FakeMailSource mail = new FakeMailSource();
-  private final Mailbox box = mail.mailbox("box@contoso.example");
-  private Station station;
-
-  @BeforeEach
-  void open() {
-    station = new Station(mail, redis.open());
-  }
-
-  @AfterEach
-  void close() {
-    station.close();
-  }
 
   @Test
   void putsWantedAttachmentsOnTheQueue_withAllThatIsKnown() throws IOException {

@@ -14,7 +14,6 @@ import io.emailmonitor.monitor.ledger.Outcome;
 import io.emailmonitor.monitor.mailbox.Attachment;
 import io.emailmonitor.monitor.mailbox.Mailbox;
 import io.emailmonitor.queue.QueueSettings;
-import io.emailmonitor.queue.RedisExtension;
 import io.emailmonitor.queue.RedisTaskQueue;
 import io.emailmonitor.queue.TestRedis;
 import java.time.Duration;
@@ -23,37 +22,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whatever stops the intake, every attachment is on the queue exactly once in the end. */
-class NothingLostTest {
+class NothingLostTest extends WithStation {
   private static final int MESSAGES = 10;
 
-  @RegisterExtension final RedisExtension redis = new RedisExtension();
-  private final FakeMailSource mail = new FakeMailSource();
-  private final Mailbox box = mail.mailbox("box@contoso.example");
-  private Station station;
-
   @BeforeEach
-  void open() {
-    station = new Station(mail, redis.open());
+  void deliver() {
     for (int i = 0; i < MESSAGES; i++) {
       mail.deliver(box, "m" + i, pdf("a" + i), pdf("b" + i));
     }
-  }
-
-  @AfterEach
-  void close() {
-    station.close();
-  }
-
-  private Attachment pdf(String id) {
-    return mail.file(id, id + ".pdf", ("%PDF " + id).getBytes(UTF_8));
   }
 
   private static List<String> all() {

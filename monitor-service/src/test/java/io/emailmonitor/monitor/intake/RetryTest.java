@@ -1,6 +1,5 @@
 package io.emailmonitor.monitor.intake;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -8,40 +7,15 @@ import io.emailmonitor.monitor.ledger.AttachmentRecord;
 import io.emailmonitor.monitor.ledger.MailRecord;
 import io.emailmonitor.monitor.ledger.Outcome;
 import io.emailmonitor.monitor.ledger.Reason;
-import io.emailmonitor.monitor.mailbox.Attachment;
 import io.emailmonitor.monitor.mailbox.MailSourceException.Kind;
-import io.emailmonitor.monitor.mailbox.Mailbox;
-import io.emailmonitor.queue.RedisExtension;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What fails for now is tried again by itself and keeps nothing else back. */
-class RetryTest {
-  @RegisterExtension final RedisExtension redis = new RedisExtension();
-  private final FakeMailSource mail = new FakeMailSource();
-  private final Mailbox box = mail.mailbox("box@contoso.example");
-  private Station station;
-
-  @BeforeEach
-  void open() {
-    station = new Station(mail, redis.open());
-  }
-
-  @AfterEach
-  void close() {
-    station.close();
-  }
-
-  private Attachment pdf(String id) {
-    return mail.file(id, id + ".pdf", ("%PDF " + id).getBytes(UTF_8));
-  }
-
+class RetryTest extends WithStation {
   @ParameterizedTest
   @ValueSource(strings = {"list bad", "body bad", "open bad-a"})
   void passesAMessageThatFails_andTriesItAgain(String request) {

@@ -6,32 +6,12 @@ import io.emailmonitor.monitor.filter.PatternRules;
 import io.emailmonitor.monitor.filter.Patterns;
 import io.emailmonitor.monitor.ledger.MailboxRecord;
 import io.emailmonitor.monitor.mailbox.Attachment;
-import io.emailmonitor.monitor.mailbox.Mailbox;
-import io.emailmonitor.queue.RedisExtension;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What rules by pattern and by least size mean for the intake. */
-class RulesTest {
-  @RegisterExtension final RedisExtension redis = new RedisExtension();
-  private final FakeMailSource mail = new FakeMailSource();
-  private final Mailbox box = mail.mailbox("box@contoso.example");
-  private Station station;
-
-  @BeforeEach
-  void open() {
-    station = new Station(mail, redis.open());
-  }
-
-  @AfterEach
-  void close() {
-    station.close();
-  }
-
+class RulesTest extends WithStation {
   @Test
   void recordsWhatRulesTurnAway_withTheRuleAndNothingFetched() {
     station.patterns =
