@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.codahale.metrics.MetricRegistry;
 import io.emailmonitor.model.AttachmentTask;
+import io.emailmonitor.queue.Polling;
 import io.emailmonitor.queue.RedisExtension;
 import io.emailmonitor.queue.RedisTaskQueue;
 import io.emailmonitor.queue.TaskEvent;
@@ -13,7 +14,6 @@ import io.emailmonitor.queue.Tasks;
 import io.emailmonitor.queue.TestKeys;
 import io.emailmonitor.testkit.TestTask;
 import io.emailmonitor.worker.Outcome;
-import io.emailmonitor.worker.Polling;
 import io.emailmonitor.worker.RetryPolicy;
 import io.emailmonitor.worker.TaskHandler;
 import io.emailmonitor.worker.runtime.Worker;

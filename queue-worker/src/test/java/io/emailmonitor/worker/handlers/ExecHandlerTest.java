@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.emailmonitor.model.AttachmentTask;
 import io.emailmonitor.model.MalformedTaskException;
+import io.emailmonitor.queue.Polling;
 import io.emailmonitor.queue.Tasks;
 import io.emailmonitor.testkit.TestAttempt;
 import io.emailmonitor.worker.Attempt;
 import io.emailmonitor.worker.HandlerSettings;
 import io.emailmonitor.worker.Outcome;
-import io.emailmonitor.worker.Polling;
 import io.emailmonitor.worker.TaskHandler;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.emailmonitor.worker.runtime;
 
 import io.emailmonitor.queue.ClaimedTask;
+import io.emailmonitor.queue.Polling;
 import io.emailmonitor.queue.TaskSource;
-import io.emailmonitor.worker.Polling;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.codahale.metrics.MetricRegistry;
 import io.emailmonitor.queue.ClaimedTask;
+import io.emailmonitor.queue.Polling;
 import io.emailmonitor.queue.QueueSettings;
 import io.emailmonitor.queue.Tasks;
 import io.emailmonitor.queue.WorkerPresence;
 import io.emailmonitor.testkit.InMemoryTaskQueue;
 import io.emailmonitor.worker.Outcome;
-import io.emailmonitor.worker.Polling;
 import io.emailmonitor.worker.RetryPolicy;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -3,6 +3,7 @@ package io.emailmonitor.worker.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.codahale.metrics.MetricRegistry;
+import io.emailmonitor.queue.Polling;
 import io.emailmonitor.queue.QueueSettings;
 import io.emailmonitor.queue.QueueUnavailableException;
 import io.emailmonitor.queue.TaskSource;
@@ -10,7 +11,6 @@ import io.emailmonitor.queue.Tasks;
 import io.emailmonitor.testkit.InMemoryTaskQueue;
 import io.emailmonitor.worker.Attempt;
 import io.emailmonitor.worker.Outcome;
-import io.emailmonitor.worker.Polling;
 import io.emailmonitor.worker.RetryPolicy;
 import io.emailmonitor.worker.TaskHandler;
 import java.io.IOException;
