@@ -46,7 +46,7 @@ class AccessTest {
   void asksForTheToken_onEveryRoute(String target) {
     ApiServer.Answer answer = SERVER.get(target);
 
-    ApiTest.assertProblem(answer, 401);
+    WithApi.assertProblem(answer, 401);
     assertThat(answer.headers().get("www-authenticate")).startsWith("Bearer");
   }
 
@@ -54,14 +54,14 @@ class AccessTest {
   @ValueSource(strings = {"/", "/assets/page.js", "/assets/page.css"})
   void showsThePageItselfToEverybody_whichHoldsNothing(String target) {
     assertThat(SERVER.get(target, "Host: monitor.example").status()).isEqualTo(200);
-    ApiTest.assertProblem(SERVER.post(target), 405);
+    WithApi.assertProblem(SERVER.post(target), 405);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"Bearer wrong-token", "Bearer", "Basic right-token", "right-token"})
   void refusesOtherCredentials(String credentials) {
-    ApiTest.assertProblem(SERVER.get("/status", "Authorization: " + credentials), 401);
-    ApiTest.assertProblem(SERVER.post("/process-now", "Authorization: " + credentials), 401);
+    WithApi.assertProblem(SERVER.get("/status", "Authorization: " + credentials), 401);
+    WithApi.assertProblem(SERVER.post("/process-now", "Authorization: " + credentials), 401);
   }
 
   @Test
@@ -82,10 +82,10 @@ class AccessTest {
         .isFalse();
     for (String route : new String[] {"stats", "peek", "health"}) {
       ApiServer.Answer answer = SERVER.get("/redis-queue/" + route, BEARER);
-      ApiTest.assertProblem(answer, 409);
+      WithApi.assertProblem(answer, 409);
       assertThat(answer.body()).contains("USE_REDIS_QUEUE=true");
     }
-    ApiTest.assertProblem(SERVER.post("/redis-queue/clear", BEARER), 409);
+    WithApi.assertProblem(SERVER.post("/redis-queue/clear", BEARER), 409);
   }
 
   @Test
@@ -102,14 +102,14 @@ class AccessTest {
     assertThat(SERVER.get("/sign-in", session).body())
         .isEqualTo("{\"required\":true,\"signed_in\":true}");
     assertThat(SERVER.post("/process-now", session, OWN_PAGE).status()).isEqualTo(202);
-    ApiTest.assertProblem(SERVER.post("/process-now", session), 403);
-    ApiTest.assertProblem(
+    WithApi.assertProblem(SERVER.post("/process-now", session), 403);
+    WithApi.assertProblem(
         SERVER.post("/process-now", session, "Origin: https://evil.example"), 403);
 
     Answer out = SERVER.post("/sign-out", session, OWN_PAGE);
     assertThat(out.status()).isEqualTo(204);
     assertThat(out.header("set-cookie")).contains("Max-Age=0");
-    ApiTest.assertProblem(SERVER.get("/status", session), 401);
+    WithApi.assertProblem(SERVER.get("/status", session), 401);
     assertThat(SERVER.get("/sign-in", session).body())
         .isEqualTo("{\"required\":true,\"signed_in\":false}");
   }
@@ -123,26 +123,26 @@ class AccessTest {
 
   @Test
   void signsNobodyIn_withAnythingElse() {
-    ApiTest.assertProblem(SERVER.postJson("/sign-in", "{\"token\":\"other\"}"), 401);
+    WithApi.assertProblem(SERVER.postJson("/sign-in", "{\"token\":\"other\"}"), 401);
     for (String body : new String[] {"", "{", "[]", "null", "{\"token\":1}", "{}", "\"x\""}) {
-      ApiTest.assertProblem(SERVER.postJson("/sign-in", body), 400);
+      WithApi.assertProblem(SERVER.postJson("/sign-in", body), 400);
     }
-    ApiTest.assertProblem(SERVER.post("/sign-in", "Content-Type: text/plain"), 415);
-    ApiTest.assertProblem(SERVER.postJson("/sign-in", TOKEN, "Origin: https://evil.example"), 403);
-    ApiTest.assertProblem(SERVER.get("/status", "Cookie: email_monitor_session=x"), 401);
+    WithApi.assertProblem(SERVER.post("/sign-in", "Content-Type: text/plain"), 415);
+    WithApi.assertProblem(SERVER.postJson("/sign-in", TOKEN, "Origin: https://evil.example"), 403);
+    WithApi.assertProblem(SERVER.get("/status", "Cookie: email_monitor_session=x"), 401);
   }
 
   @Test
   void looksAtNoFurtherToken_whenTooManyWereWrong() {
     try (ApiServer server = new ApiServer(Optional.empty(), Map.of("API_TOKEN", "right-token"))) {
       for (int i = 0; i < 5; i++) {
-        ApiTest.assertProblem(server.get("/status", "Authorization: Bearer wrong-" + i), 401);
-        ApiTest.assertProblem(server.postJson("/sign-in", "{\"token\":\"wrong-" + i + "\"}"), 401);
+        WithApi.assertProblem(server.get("/status", "Authorization: Bearer wrong-" + i), 401);
+        WithApi.assertProblem(server.postJson("/sign-in", "{\"token\":\"wrong-" + i + "\"}"), 401);
       }
       Answer refused = server.get("/status", BEARER);
-      ApiTest.assertProblem(refused, 429);
+      WithApi.assertProblem(refused, 429);
       assertThat(refused.headers()).containsEntry("retry-after", "60");
-      ApiTest.assertProblem(server.postJson("/sign-in", TOKEN), 429);
+      WithApi.assertProblem(server.postJson("/sign-in", TOKEN), 429);
       assertThat(server.admin("/healthcheck").status()).isEqualTo(200);
     }
   }

@@ -46,13 +46,13 @@ class BadRequestsTest {
   void refusesHeadersWithoutEnd() {
     Answer answer = SERVER.raw("GET /status HTTP/1.1\r\nX: " + "x".repeat(20_000) + "\r\n\r\n");
 
-    ApiTest.assertProblem(answer, 431);
+    WithApi.assertProblem(answer, 431);
     assertThat(answer.body()).doesNotContain("xxxx");
   }
 
   @Test
   void refusesAHundredThousandHeaders() {
-    ApiTest.assertProblem(
+    WithApi.assertProblem(
         SERVER.raw("GET /status HTTP/1.1\r\n" + "a:\r\n".repeat(100_000) + "\r\n"), 431);
   }
 
@@ -60,7 +60,7 @@ class BadRequestsTest {
   void refusesAddressesWithoutEnd() {
     Answer answer = SERVER.raw("GET /" + "y".repeat(20_000) + " HTTP/1.1\r\n" + HOST + "\r\n");
 
-    ApiTest.assertProblem(answer, 414);
+    WithApi.assertProblem(answer, 414);
     assertThat(answer.body()).doesNotContain("yyyy");
   }
 
@@ -74,7 +74,7 @@ class BadRequestsTest {
         "POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
       })
   void refusesWhatIsNotHttp(String request) {
-    ApiTest.assertProblem(SERVER.raw(request), 400);
+    WithApi.assertProblem(SERVER.raw(request), 400);
   }
 
   @ParameterizedTest
@@ -88,7 +88,7 @@ class BadRequestsTest {
                 + "Content-Length: 0\r\n\r\n");
 
     assertThat(answer.status()).as(answer.body()).isIn(400, 405);
-    ApiTest.assertProblem(answer, answer.status());
+    WithApi.assertProblem(answer, answer.status());
   }
 
   @Test
@@ -99,7 +99,7 @@ class BadRequestsTest {
                 + HOST
                 + "Content-Length: 1000000000\r\n\r\n");
 
-    ApiTest.assertProblem(answer, 413);
+    WithApi.assertProblem(answer, 413);
   }
 
   @Test
@@ -113,7 +113,7 @@ class BadRequestsTest {
                 + chunk.repeat(5)
                 + "0\r\n\r\n");
 
-    ApiTest.assertProblem(answer, 413);
+    WithApi.assertProblem(answer, 413);
     assertThat(answer.body()).doesNotContain("zzzz");
   }
 
@@ -135,7 +135,7 @@ class BadRequestsTest {
                       + HOST
                       + "Content-Length: 10000\r\n\r\n")
                   .getBytes(ISO_8859_1));
-      ApiTest.assertProblem(ApiServer.answer(drip(socket)), 408);
+      WithApi.assertProblem(ApiServer.answer(drip(socket)), 408);
     }
   }
 

@@ -9,7 +9,7 @@ import io.emailmonitor.monitor.api.InspectedQueue;
 import io.emailmonitor.monitor.ledger.AttachmentRecord;
 import io.emailmonitor.monitor.ledger.MailRecord;
 import io.emailmonitor.monitor.ledger.Outcome;
-import io.emailmonitor.monitor.mailbox.Attachment;
+import io.emailmonitor.monitor.ledger.SampleAttachment;
 import io.emailmonitor.monitor.mailbox.Mail;
 import io.emailmonitor.queue.EnqueueResult;
 import io.emailmonitor.queue.QueueSettings;
@@ -67,23 +67,10 @@ class ReplayTest {
   }
 
   private AttachmentRecord attachment(String name, Outcome outcome, @Nullable String reason) {
-    return new AttachmentRecord(
-        name,
-        name + ".pdf",
-        Attachment.Kind.FILE,
-        null,
-        null,
-        5,
-        false,
-        outcome,
-        reason,
-        null,
-        outcome == Outcome.ENQUEUED ? taskId() : null,
-        null,
-        null,
-        THEN,
-        null,
-        null);
+    return SampleAttachment.of(name, outcome)
+        .because(reason, null)
+        .asTask(outcome == Outcome.ENQUEUED ? taskId() : null)
+        .build();
   }
 
   private String taskId() {
@@ -121,7 +108,7 @@ class ReplayTest {
   @Test
   void handsOnOnceMore_onlyWhenAskedTo() {
     Answer refused = replay("?attachment_id=sent");
-    ApiTest.assertProblem(refused, 409);
+    WithApi.assertProblem(refused, 409);
     assertThat(refused.json().at("/detail").asText()).contains(taskId(), "again=true");
     assertThat(left()).containsExactly("sent", "broken", "other");
 
@@ -137,13 +124,13 @@ class ReplayTest {
     assertThat(replay("").status()).isEqualTo(202);
 
     record(MailRecord.State.DONE);
-    ApiTest.assertProblem(replay(""), 409);
+    WithApi.assertProblem(replay(""), 409);
   }
 
   @Test
   void answers404_whenThereIsNoSuchMessageOrAttachment() {
-    ApiTest.assertProblem(replay("?attachment_id=none"), 404);
+    WithApi.assertProblem(replay("?attachment_id=none"), 404);
     id = "unknown";
-    ApiTest.assertProblem(replay(""), 404);
+    WithApi.assertProblem(replay(""), 404);
   }
 }
