@@ -1,15 +1,21 @@
 package io.emailmonitor.worker.reference;
 
 import io.dropwizard.lifecycle.Managed;
+import io.dropwizard.lifecycle.ServerLifecycleListener;
 import io.emailmonitor.queue.QueueCare;
 import io.emailmonitor.queue.RedisTaskQueue;
 import io.emailmonitor.worker.runtime.Worker;
+import org.eclipse.jetty.server.Server;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ties the worker to the process: it ends before its connections do. */
-final class ManagedWorker implements Managed {
+/**
+ * Ties the worker to the process: it ends before its connections do, and begins only when all else
+ * has. Until then Jetty does not stop in order when it is told to, and what had been claimed would
+ * stay claimed.
+ */
+final class ManagedWorker implements Managed, ServerLifecycleListener {
   private static final Logger LOG = LoggerFactory.getLogger(ManagedWorker.class);
 
   private final Worker worker;
@@ -22,7 +28,7 @@ final class ManagedWorker implements Managed {
   }
 
   @Override
-  public void start() {
+  public void serverStarted(Server server) {
     LOG.info("taking tasks from {}", queue.describe());
     worker.start();
     care = QueueCare.of(queue, LOG::warn);

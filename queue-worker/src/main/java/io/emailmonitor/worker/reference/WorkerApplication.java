@@ -72,7 +72,9 @@ public final class WorkerApplication extends Application<WorkerConfiguration> {
 
     RedisTaskQueue queue = new RedisTaskQueue(redis, tasks);
     Worker worker = new Worker(queue, handler.orElseThrow(), settings, environment.metrics());
-    environment.lifecycle().manage(new ManagedWorker(worker, queue));
+    ManagedWorker managed = new ManagedWorker(worker, queue);
+    environment.lifecycle().manage(managed);
+    environment.lifecycle().addServerLifecycleListener(managed);
     Checkups checkups = new Checkups(environment, Clock.systemUTC());
     checkups.far("redis", new RedisHealthCheck(queue));
     checkups.far("worker", new WorkerHealthCheck(worker));

@@ -57,7 +57,7 @@ public final class Worker {
             return thread;
           });
 
-  private State state = State.NEW;
+  private volatile State state = State.NEW;
 
   private enum State {
     NEW,
@@ -186,8 +186,8 @@ public final class Worker {
     if (state != State.NEW) {
       throw new IllegalStateException("a worker can be started once");
     }
-    state = State.STARTED;
     threads.keySet().forEach(Thread::start);
+    state = State.STARTED;
     everyMoment(leases::ring, settings.timeout(), deadlines);
     everyMoment(
         () -> {
@@ -274,6 +274,9 @@ public final class Worker {
   /** What keeps this worker from working, in words; empty if nothing does. */
   public List<String> problems() {
     List<String> problems = new ArrayList<>();
+    if (state == State.NEW) {
+      problems.add("the worker is not running yet");
+    }
     link.problem().ifPresent(problems::add);
     threads.values().stream().flatMap(loop -> loop.problem().stream()).forEach(problems::add);
     problems.addAll(dead());
@@ -283,6 +286,9 @@ public final class Worker {
   /** Of these problems, those that nothing but a restart mends. */
   public List<String> dead() {
     List<String> problems = new ArrayList<>();
+    if (state == State.NEW) {
+      return problems;
+    }
     long ended = threads.keySet().stream().filter(thread -> !thread.isAlive()).count();
     if (ended > 0) {
       problems.add(

@@ -1,8 +1,8 @@
 package io.emailmonitor.worker.reference;
 
+import io.emailmonitor.queue.Polling;
 import io.emailmonitor.queue.RedisSettings;
 import io.emailmonitor.worker.JavaProcess;
-import io.emailmonitor.worker.Polling;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -2,6 +2,7 @@ package io.emailmonitor.worker.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.emailmonitor.queue.Polling;
 import io.emailmonitor.queue.QueueStats;
 import io.emailmonitor.queue.RedisExtension;
 import io.emailmonitor.queue.RedisTaskQueue;
@@ -10,7 +11,6 @@ import io.emailmonitor.queue.Tasks;
 import io.emailmonitor.queue.TestKeys;
 import io.emailmonitor.queue.TestRedis;
 import io.emailmonitor.service.metrics.Promtool;
-import io.emailmonitor.worker.Polling;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -147,7 +147,7 @@ class WorkerProcessIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"save, 4", "log, 2"})
+  @CsvSource({"save, 3", "log, 2"})
   void handlesAttachmentsOf50MB_twoAtOnce_in512MB(String handler, int tasks) throws IOException {
     RedisTaskQueue queue = redis.open();
     byte[] content = new byte[50 * 1024 * 1024];
@@ -269,7 +269,9 @@ class WorkerProcessIT {
   }
 
   @Test
-  void refusesToStart_whenItsPortIsTaken() throws IOException {
+  void refusesToStart_andTakesNoTask_whenItsPortIsTaken() throws IOException {
+    RedisTaskQueue queue = redis.open();
+    queue.enqueue(Tasks.tasks("t", 1));
     Map<String, String> environment = environment("log");
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       environment.put("WORKER_ADMIN_PORT", "" + taken.getLocalPort());
@@ -278,5 +280,6 @@ class WorkerProcessIT {
         assertThat(worker.log()).contains("WORKER_ADMIN_PORT").doesNotContain("\tat ");
       }
     }
+    assertThat(queue.stats().waiting()).isEqualTo(1);
   }
 }
