@@ -6,9 +6,9 @@ import io.emailmonitor.monitor.ledger.MailFilter;
 import io.emailmonitor.monitor.ledger.MailRecord;
 import io.emailmonitor.monitor.ledger.MailboxRecord;
 import io.emailmonitor.monitor.ledger.Outcome;
+import io.emailmonitor.monitor.ledger.SampleAttachment;
 import io.emailmonitor.monitor.ledger.TaskResult;
 import io.emailmonitor.monitor.ledger.Totals;
-import io.emailmonitor.monitor.mailbox.Attachment;
 import io.emailmonitor.monitor.mailbox.Mail;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,27 +46,19 @@ final class FakeHistory implements History {
 
   private static AttachmentRecord attachment(String name, Outcome outcome) {
     boolean skipped = outcome == Outcome.SKIPPED;
-    return new AttachmentRecord(
-        "att-" + name,
-        name,
-        Attachment.Kind.FILE,
-        "application/pdf",
-        null,
-        12,
-        false,
-        outcome,
-        skipped ? "type-not-wanted" : null,
-        skipped ? "FILE_TYPES: '.exe' is not among the wanted file types" : null,
-        skipped ? null : "a_b_c",
-        null,
-        null,
-        THEN,
-        null,
-        skipped
-            ? null
-            : new TaskResult("a_b_c", "done", 2, "host:1", Duration.ofMillis(42), null, THEN),
-        null,
-        null);
+    return SampleAttachment.of("att-" + name, outcome)
+        .named(name)
+        .typed("application/pdf", null)
+        .sized(12)
+        .because(
+            skipped ? "type-not-wanted" : null,
+            skipped ? "FILE_TYPES: '.exe' is not among the wanted file types" : null)
+        .asTask(skipped ? null : "a_b_c")
+        .processed(
+            skipped
+                ? null
+                : new TaskResult("a_b_c", "done", 2, "host:1", Duration.ofMillis(42), null, THEN))
+        .build();
   }
 
   @Override

@@ -40,45 +40,6 @@ public record AttachmentRecord(
     @Nullable String mismatch,
     @Nullable Integer contained) {
 
-  /** One that is what it seems and holds no others. */
-  public AttachmentRecord(
-      String attachmentId,
-      String name,
-      Attachment.Kind kind,
-      @Nullable String contentType,
-      @Nullable String detectedType,
-      long size,
-      boolean inline,
-      Outcome outcome,
-      @Nullable String reason,
-      @Nullable String detail,
-      @Nullable String taskId,
-      @Nullable String sha256,
-      @Nullable String storedAt,
-      Instant recordedAt,
-      @Nullable Instant waitedFrom,
-      @Nullable TaskResult result) {
-    this(
-        attachmentId,
-        name,
-        kind,
-        contentType,
-        detectedType,
-        size,
-        inline,
-        outcome,
-        reason,
-        detail,
-        taskId,
-        sha256,
-        storedAt,
-        recordedAt,
-        waitedFrom,
-        result,
-        null,
-        null);
-  }
-
   /** Whether it is stored until the queue is back. */
   public boolean isWaiting() {
     return outcome == Outcome.STORED && waitedFrom != null;

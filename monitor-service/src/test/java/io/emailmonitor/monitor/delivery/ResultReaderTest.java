@@ -9,9 +9,10 @@ import io.emailmonitor.monitor.ledger.AttachmentRecord;
 import io.emailmonitor.monitor.ledger.Ledger;
 import io.emailmonitor.monitor.ledger.MailRecord;
 import io.emailmonitor.monitor.ledger.Outcome;
+import io.emailmonitor.monitor.ledger.SampleAttachment;
 import io.emailmonitor.monitor.ledger.TaskResult;
-import io.emailmonitor.monitor.mailbox.Attachment;
 import io.emailmonitor.monitor.mailbox.Mail;
+import io.emailmonitor.queue.Polling;
 import io.emailmonitor.queue.RedisExtension;
 import io.emailmonitor.queue.RedisTaskQueue;
 import io.emailmonitor.queue.Tasks;
@@ -52,23 +53,7 @@ class ResultReaderTest {
   void recordMail() {
     Mail mail = new Mail("m1", null, "Subject", "Ann", "ann@partner.example", NOW);
     AttachmentRecord attachment =
-        new AttachmentRecord(
-            "a1",
-            "a1.pdf",
-            Attachment.Kind.FILE,
-            null,
-            null,
-            5,
-            false,
-            Outcome.ENQUEUED,
-            null,
-            null,
-            taskId(),
-            null,
-            null,
-            NOW,
-            null,
-            null);
+        SampleAttachment.of("a1", Outcome.ENQUEUED).asTask(taskId()).build();
     ledger
         .journal()
         .record(
@@ -217,12 +202,8 @@ class ResultReaderTest {
     assertThat(reader.problem()).isPresent();
 
     reader.start();
-    Instant deadline = Instant.now().plusSeconds(60);
-    while (recorded() == null && Instant.now().isBefore(deadline)) {
-      Thread.onSpinWait();
-    }
 
-    assertThat(recorded()).isNotNull();
+    Polling.until("it is recorded", () -> recorded() != null);
     assertThat(reader.problem()).isEmpty();
     reader.stop();
     assertThat(reader.problem()).isPresent();

@@ -38,42 +38,21 @@ final class Records {
   }
 
   static AttachmentRecord enqueued(String mailId, String id) {
-    return new AttachmentRecord(
-        id,
-        id + ".pdf",
-        Attachment.Kind.FILE,
-        "application/pdf",
-        "application/pdf",
-        5,
-        false,
-        Outcome.ENQUEUED,
-        null,
-        null,
-        TaskId.of(BOX.address(), mailId, id),
-        "ab".repeat(32),
-        null,
-        NOW,
-        null,
-        null);
+    return handedOn(mailId, id, Outcome.ENQUEUED).build();
+  }
+
+  static SampleAttachment handedOn(String mailId, String id, Outcome outcome) {
+    return SampleAttachment.of(id, outcome)
+        .typed("application/pdf", "application/pdf")
+        .asTask(TaskId.of(BOX.address(), mailId, id))
+        .withHash("ab".repeat(32));
   }
 
   static AttachmentRecord left(String id, Outcome outcome, Reason reason) {
-    return new AttachmentRecord(
-        id,
-        id + ".exe",
-        Attachment.Kind.FILE,
-        null,
-        null,
-        5,
-        true,
-        outcome,
-        reason.code(),
-        "because",
-        null,
-        null,
-        null,
-        NOW,
-        null,
-        null);
+    return SampleAttachment.of(id, outcome)
+        .named(id + ".exe")
+        .ofKind(Attachment.Kind.FILE, true)
+        .because(reason.code(), "because")
+        .build();
   }
 }

@@ -36,24 +36,11 @@ class WaitingTasksTest {
   }
 
   private static AttachmentRecord waiting(String mail, String id, Instant from) {
-    AttachmentRecord record = Records.enqueued(mail, id);
-    return new AttachmentRecord(
-        record.attachmentId(),
-        record.name(),
-        record.kind(),
-        record.contentType(),
-        record.detectedType(),
-        record.size(),
-        record.inline(),
-        Outcome.STORED,
-        null,
-        null,
-        record.taskId(),
-        record.sha256(),
-        "waiting/x.json",
-        from,
-        from,
-        null);
+    return Records.handedOn(mail, id, Outcome.STORED)
+        .storedAt("waiting/x.json")
+        .recordedAt(from)
+        .waitingFrom(from)
+        .build();
   }
 
   @Test
