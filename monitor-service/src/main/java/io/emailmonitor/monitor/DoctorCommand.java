@@ -1,10 +1,5 @@
 package io.emailmonitor.monitor;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import io.dropwizard.core.cli.Cli;
-import io.dropwizard.core.cli.Command;
-import io.dropwizard.core.setup.Bootstrap;
 import io.emailmonitor.monitor.doctor.Finding;
 import io.emailmonitor.monitor.doctor.MailCheck;
 import io.emailmonitor.monitor.doctor.QueueCheck;
@@ -19,47 +14,27 @@ import io.emailmonitor.monitor.graph.GraphSettings;
 import io.emailmonitor.monitor.intake.IntakeSettings;
 import io.emailmonitor.monitor.mailbox.Mailbox;
 import io.emailmonitor.queue.RedisTaskQueue;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import net.sourceforge.argparse4j.inf.Namespace;
-import net.sourceforge.argparse4j.inf.Subparser;
-import org.slf4j.LoggerFactory;
 
 /** Looks at everything that the monitor needs, while it runs or before, and says what helps. */
-final class DoctorCommand extends Command {
-  private static final String FILE = "file";
-
-  private final String defaultFile;
-  private final Map<String, String> environment;
-  private final PrintStream out;
-
+final class DoctorCommand extends PrintingCommand {
   DoctorCommand(String defaultFile, Map<String, String> environment, PrintStream out) {
-    super("doctor", "Checks settings, sign-in, mailboxes, Redis, disk and database");
-    this.defaultFile = defaultFile;
-    this.environment = environment;
-    this.out = out;
+    super(
+        "doctor",
+        "Checks settings, sign-in, mailboxes, Redis, disk and database",
+        defaultFile,
+        environment,
+        out);
   }
 
   @Override
-  public void configure(Subparser parser) {
-    parser.addArgument(FILE).nargs("?").setDefault(defaultFile).help("the settings");
-  }
-
-  @Override
-  public void run(Bootstrap<?> bootstrap, Namespace namespace) throws IOException {
-    // What fails is told by the report, in fewer words.
-    ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF);
-    SettingsFactory.Loaded loaded =
-        new SettingsFactory(
-                bootstrap.getValidatorFactory().getValidator(),
-                bootstrap.getObjectMapper(),
-                environment)
-            .load(bootstrap.getConfigurationSourceProvider(), namespace.getString(FILE));
+  void print(String file, SettingsFactory.Loaded loaded, Namespace arguments, PrintStream out) {
     Report report = new Report(out);
-    if (areRight(loaded, namespace.getString(FILE), report)) {
+    if (areRight(loaded, file, report)) {
       examine(loaded.configuration(), report);
     }
     if (report.hasFailures()) {
@@ -113,11 +88,6 @@ final class DoctorCommand extends Command {
         QueueCheck.look(queue.describe(), queue, report);
       }
     }
-  }
-
-  @Override
-  public void onError(Cli cli, Namespace namespace, Throwable failure) {
-    StartFailure.tell(cli, namespace, failure);
   }
 
   /** Something is not as it must be, and was told. */
