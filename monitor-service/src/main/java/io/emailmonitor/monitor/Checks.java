@@ -13,6 +13,7 @@ import io.emailmonitor.queue.QueueHealth;
 import io.emailmonitor.queue.QueueInspector;
 import io.emailmonitor.queue.QueueUnavailableException;
 import io.emailmonitor.service.health.Checkups;
+import io.emailmonitor.service.health.Repeated;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,10 @@ final class Checks {
         "waiting-loop", () -> list(fallback.dead()), "What waits is carried to the queue");
   }
 
+  void watch(Repeated care) {
+    checkups.loop("care-loop", () -> list(care.dead()), "The queue is looked after");
+  }
+
   private static List<String> list(Optional<String> problem) {
     return problem.map(List::of).orElse(List.of());
   }
@@ -79,7 +84,9 @@ final class Checks {
             return verdict(queue.health());
           } catch (QueueUnavailableException e) {
             return HealthCheck.Result.unhealthy(
-                sentence(e) + "Nothing is lost: it goes on by itself");
+                sentence(e)
+                    + "Check that it runs and that REDIS_URL, or REDIS_HOST and REDIS_PORT, lead to"
+                    + " it. Nothing is lost: all goes on by itself");
           }
         });
   }

@@ -31,6 +31,7 @@ import io.emailmonitor.monitor.mailbox.MailSource;
 import io.emailmonitor.queue.QueueCare;
 import io.emailmonitor.queue.RedisTaskQueue;
 import io.emailmonitor.service.health.Checkups;
+import io.emailmonitor.service.health.Repeated;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -104,10 +105,8 @@ public final class MonitorApplication extends Application<MonitorConfiguration> 
 
     // They stop in reverse order: whoever uses another is told later and ends sooner.
     queue.ifPresent(q -> environment.lifecycle().manage(new AutoCloseableManager(q)));
-    queue
-        .map(q -> QueueCare.of(q, LOG::warn))
-        .map(AutoCloseableManager::new)
-        .ifPresent(environment.lifecycle()::manage);
+    Optional<Repeated> care = queue.map(MonitorApplication::care);
+    care.ifPresent(environment.lifecycle()::manage);
     environment.lifecycle().manage(new AutoCloseableManager(ledger));
     results.ifPresent(environment.lifecycle()::manage);
     fallback.ifPresent(environment.lifecycle()::manage);
@@ -116,11 +115,12 @@ public final class MonitorApplication extends Application<MonitorConfiguration> 
     checks.watch(mailSource, queue, ledger.history(), poller);
     results.ifPresent(checks::watch);
     fallback.ifPresent(checks::watch);
+    care.ifPresent(checks::watch);
     environment.lifecycle().manage(poller);
 
     Optional<InspectedQueue> inspected = queue.map(settings.queue()::inspected);
     MonitorExposition.of(
-            environment.metrics(), poller, ledger.history(), inspected, checkups, clock)
+            environment.metrics(), poller, ledger.history(), inspected, fallback, checkups, clock)
         .serve(environment.admin());
     MailResource mails = new MailResource(ledger.history(), ledger.followUps(), mailSource);
     MailboxResource mailboxes = new MailboxResource(ledger.overview());
@@ -152,6 +152,15 @@ public final class MonitorApplication extends Application<MonitorConfiguration> 
             inspected,
             environment.getObjectMapper(),
             clock));
+  }
+
+  private static Repeated care(RedisTaskQueue queue) {
+    return new Repeated(
+        "queue-care",
+        "the care for the queue",
+        "nobody looks after the queue",
+        Repeated.LONGEST_ROUND,
+        new QueueCare(queue, LOG::warn)::look);
   }
 
   static Poller poller(

@@ -2,6 +2,7 @@ package io.emailmonitor.monitor;
 
 import com.codahale.metrics.MetricRegistry;
 import io.emailmonitor.monitor.api.InspectedQueue;
+import io.emailmonitor.monitor.delivery.Fallback;
 import io.emailmonitor.monitor.intake.CycleReport;
 import io.emailmonitor.monitor.intake.Intake;
 import io.emailmonitor.monitor.ledger.History;
@@ -39,6 +40,7 @@ final class MonitorExposition {
       Intake intake,
       History history,
       Optional<InspectedQueue> queue,
+      Optional<Fallback> fallback,
       Checkups checkups,
       InstantSource clock) {
     MonitorExposition exposition = new MonitorExposition(metrics, checkups, clock);
@@ -46,6 +48,7 @@ final class MonitorExposition {
     exposition.cycles(intake);
     exposition.mailboxes(history);
     queue.ifPresent(exposition::queue);
+    fallback.ifPresent(exposition::waiting);
     return exposition.shown.gauges(
         "healthy", "Whether a health check is green (1) or red (0)", "check", checkups::green);
   }
@@ -68,6 +71,19 @@ final class MonitorExposition {
             "attachments_skipped", "Attachments skipped, by reason", "reason", "intake.skipped.")
         .countersBelow(
             "attachments_failed", "Attachments given up, by reason", "reason", "intake.failed.")
+        .countersBelow(
+            "attachment_type_mismatches",
+            "Attachments whose content is not what they say, by what contradicts it",
+            "by",
+            "intake.mismatched.")
+        .counters(
+            "follow_ups",
+            "Attempts to mark or move messages in their mailbox, by how they ended",
+            "result",
+            Map.of(
+                "done", "intake.followUps.done",
+                "failed", "intake.followUps.failed",
+                "put_off", "intake.followUps.waiting"))
         .counter("attachment_bytes", "Bytes of attachments handed on", "intake.bytes")
         .counter("reconciled_mailboxes", "Mailboxes compared", "intake.reconciled.mailboxes")
         .counter("reconciled_messages", "Messages compared", "intake.reconciled.messages")
@@ -159,6 +175,35 @@ final class MonitorExposition {
             "queue_bytes_max",
             "When the queue is full; 0 for no limit",
             () -> List.of((double) queue.settings().maxBytes()));
+  }
+
+  private void waiting(Fallback fallback) {
+    shown
+        .gauge(
+            "waiting_tasks",
+            "Tasks that are stored because Redis is down, and go to the queue when it is back",
+            () -> List.of((double) fallback.backlog().tasks()))
+        .gauge(
+            "waiting_bytes",
+            "Bytes that those tasks take on disk",
+            () -> List.of((double) fallback.backlog().bytes()))
+        .gauge(
+            "waiting_bytes_max",
+            "How many bytes may be stored; then mailboxes pause",
+            () -> List.of((double) fallback.backlog().maxBytes()))
+        .gauge(
+            "waiting_oldest_task_age_seconds",
+            "For how long the oldest of those tasks has been stored; 0 when there is none",
+            () ->
+                List.of(Optional.ofNullable(fallback.backlog().since()).map(this::age).orElse(0.0)))
+        .counters(
+            "waiting_ended",
+            "Tasks that are stored no longer, by what became of them",
+            "outcome",
+            Map.of(
+                "enqueued", "waiting.enqueued",
+                "refused", "waiting.refused",
+                "lost", "waiting.lost"));
   }
 
   private static Map<String, Double> tasks(QueueStats stats) {

@@ -96,6 +96,8 @@ class MonitorProcessIT {
     assertThat(total(metrics, "email_monitor_healthy{check=\"redis\"}")).isEqualTo(1);
     assertThat(metrics).contains("jvm_memory_used_bytes");
     Promtool.check(metrics);
+    assertThat(total(metrics, "email_monitor_waiting_tasks")).isZero();
+    assertThat(total(metrics, "email_monitor_waiting_bytes_max")).isPositive();
     // These two are shown as soon as there is one.
     assertThat(Promtool.askedForButNotShown("email_monitor", metrics))
         .isSubsetOf(

@@ -5,56 +5,33 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
  * Looks after the queue while a process runs, as soon as Redis answers and then every hour: says in
  * the log, once each, what is wrong with how the server is set up, and puts back tasks that nothing
- * leads to any more. Owns one thread.
+ * leads to any more. For one thread.
  */
-public final class QueueCare implements AutoCloseable {
+public final class QueueCare {
   private static final Duration INTERVAL = Duration.ofHours(1);
   private static final Duration UNTIL_IT_ANSWERS = Duration.ofSeconds(5);
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final QueueInspector queue;
   private final Consumer<String> warn;
-  private final CountDownLatch stop = new CountDownLatch(1);
-  private final Thread thread = new Thread(this::loop, "queue-care");
   private Set<String> told = Set.of();
 
-  QueueCare(QueueInspector queue, Consumer<String> warn) {
+  /**
+   * Asks nothing yet.
+   *
+   * @param warn takes what is to be logged
+   */
+  public QueueCare(QueueInspector queue, Consumer<String> warn) {
     this.queue = queue;
     this.warn = warn;
   }
 
-  /**
-   * Begins to look after a queue.
-   *
-   * @param warn takes what is to be logged
-   */
-  public static QueueCare of(QueueInspector queue, Consumer<String> warn) {
-    QueueCare care = new QueueCare(queue, warn);
-    care.thread.setDaemon(true);
-    care.thread.start();
-    return care;
-  }
-
-  private void loop() {
-    try {
-      Duration pause = look();
-      while (!stop.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-        pause = look();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Looks once; returns when to look again. */
-  Duration look() {
+  /** Looks once; returns after what time to look again. */
+  public Duration look() {
     try {
       tell(queue.health());
       long repaired = queue.repair();
@@ -76,15 +53,5 @@ public final class QueueCare implements AutoCloseable {
     findings.addAll(health.warnings());
     findings.stream().filter(finding -> !told.contains(finding)).forEach(warn);
     told = new HashSet<>(findings);
-  }
-
-  @Override
-  public void close() {
-    stop.countDown();
-    try {
-      thread.join(PATIENCE.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

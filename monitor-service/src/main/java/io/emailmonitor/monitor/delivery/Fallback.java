@@ -5,6 +5,7 @@ import io.dropwizard.lifecycle.Managed;
 import io.emailmonitor.monitor.ledger.WaitingTasks;
 import io.emailmonitor.queue.QueueInspector;
 import io.emailmonitor.queue.TaskProducer;
+import io.emailmonitor.service.health.Repeated;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

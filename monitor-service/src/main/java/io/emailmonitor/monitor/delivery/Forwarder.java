@@ -5,6 +5,7 @@ import io.emailmonitor.monitor.ledger.WaitingTasks;
 import io.emailmonitor.monitor.ledger.WaitingTasks.Waiting;
 import io.emailmonitor.queue.QueueInspector;
 import io.emailmonitor.queue.QueueUnavailableException;
+import io.emailmonitor.service.health.Repeated;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;

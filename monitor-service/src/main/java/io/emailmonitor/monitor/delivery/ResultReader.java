@@ -6,6 +6,7 @@ import io.emailmonitor.monitor.ledger.TaskResults;
 import io.emailmonitor.queue.QueueInspector;
 import io.emailmonitor.queue.TaskEvent;
 import io.emailmonitor.queue.TaskEvents;
+import io.emailmonitor.service.health.Repeated;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

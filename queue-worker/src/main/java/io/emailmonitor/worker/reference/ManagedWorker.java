@@ -2,11 +2,9 @@ package io.emailmonitor.worker.reference;
 
 import io.dropwizard.lifecycle.Managed;
 import io.dropwizard.lifecycle.ServerLifecycleListener;
-import io.emailmonitor.queue.QueueCare;
 import io.emailmonitor.queue.RedisTaskQueue;
 import io.emailmonitor.worker.runtime.Worker;
 import org.eclipse.jetty.server.Server;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +18,6 @@ final class ManagedWorker implements Managed, ServerLifecycleListener {
 
   private final Worker worker;
   private final RedisTaskQueue queue;
-  private @Nullable QueueCare care;
 
   ManagedWorker(Worker worker, RedisTaskQueue queue) {
     this.worker = worker;
@@ -31,7 +28,6 @@ final class ManagedWorker implements Managed, ServerLifecycleListener {
   public void serverStarted(Server server) {
     LOG.info("taking tasks from {}", queue.describe());
     worker.start();
-    care = QueueCare.of(queue, LOG::warn);
   }
 
   @Override
@@ -40,9 +36,6 @@ final class ManagedWorker implements Managed, ServerLifecycleListener {
     try {
       worker.stop();
     } finally {
-      if (care != null) {
-        care.close();
-      }
       queue.close();
     }
     LOG.info("stopped");

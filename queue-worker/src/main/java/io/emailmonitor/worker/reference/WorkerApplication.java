@@ -7,10 +7,12 @@ import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
+import io.emailmonitor.queue.QueueCare;
 import io.emailmonitor.queue.QueueSettings;
 import io.emailmonitor.queue.RedisSettings;
 import io.emailmonitor.queue.RedisTaskQueue;
 import io.emailmonitor.service.health.Checkups;
+import io.emailmonitor.service.health.Repeated;
 import io.emailmonitor.service.http.Ports;
 import io.emailmonitor.worker.RetryPolicy;
 import io.emailmonitor.worker.TaskHandler;
@@ -19,9 +21,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The reference worker: takes tasks from Redis and gives them to the handler chosen by name. */
 public final class WorkerApplication extends Application<WorkerConfiguration> {
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerApplication.class);
   private static final String CONFIGURATION = "worker.yml";
 
   private final ConfigurationSourceProvider source;
@@ -72,15 +77,27 @@ public final class WorkerApplication extends Application<WorkerConfiguration> {
 
     RedisTaskQueue queue = new RedisTaskQueue(redis, tasks);
     Worker worker = new Worker(queue, handler.orElseThrow(), settings, environment.metrics());
+    Repeated care = care(queue);
     ManagedWorker managed = new ManagedWorker(worker, queue);
     environment.lifecycle().manage(managed);
     environment.lifecycle().addServerLifecycleListener(managed);
+    environment.lifecycle().manage(care);
     Checkups checkups = new Checkups(environment, Clock.systemUTC());
     checkups.far("redis", new RedisHealthCheck(queue));
     checkups.far("worker", new WorkerHealthCheck(worker));
     checkups.loop("worker-loops", worker::dead, "All threads do their work");
+    checkups.loop("care-loop", () -> care.dead().stream().toList(), "The queue is looked after");
     new Ports(environment).guardAdmin(access.doorkeeper(Clock.systemUTC()), access.loopback());
     WorkerExposition.of(environment.metrics(), checkups).serve(environment.admin());
     environment.jersey().disable();
+  }
+
+  private static Repeated care(RedisTaskQueue queue) {
+    return new Repeated(
+        "queue-care",
+        "the care for the queue",
+        "nobody looks after the queue",
+        Repeated.LONGEST_ROUND,
+        new QueueCare(queue, LOG::warn)::look);
   }
 }

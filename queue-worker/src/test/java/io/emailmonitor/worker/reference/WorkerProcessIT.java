@@ -81,7 +81,8 @@ class WorkerProcessIT {
         assertThat(worker.get("/healthcheck").statusCode()).isEqualTo(200);
         assertThat(worker.get("/healthcheck").body()).contains("\"redis\"", "\"worker\"");
         assertThat(worker.get("/metrics").body()).contains("worker.claimed", "worker.in_flight");
-        assertThat(worker.get("/health/live").body()).contains("\"ok\"", "\"worker-loops\"");
+        assertThat(worker.get("/health/live").body())
+            .contains("\"ok\"", "\"worker-loops\"", "\"care-loop\"");
         assertThat(worker.get("/health/ready").body()).contains("\"ok\"", "\"redis\"");
         assertMeasured(worker.get("/metrics/prometheus").body());
       }
@@ -233,6 +234,9 @@ class WorkerProcessIT {
       try (WorkerProcess worker = WorkerProcess.start(folder, environment)) {
         assertThat(worker.get("/healthcheck").statusCode()).isEqualTo(500);
         assertThat(worker.get("/healthcheck").body()).contains("127.0.0.1:" + server.port());
+        assertThat(worker.get("/health/ready").body())
+            .contains("Check that it runs", "REDIS_HOST", "goes on by itself");
+        assertThat(worker.get("/health/live").statusCode()).isEqualTo(200);
         server.restart();
         Polling.until("it is healthy", () -> worker.get("/healthcheck").statusCode() == 200);
         assertThat(worker.get("/healthcheck").body()).contains("Set appendonly to yes");

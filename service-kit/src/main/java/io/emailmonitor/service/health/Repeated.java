@@ -1,7 +1,6 @@
-package io.emailmonitor.monitor.delivery;
+package io.emailmonitor.service.health;
 
 import io.dropwizard.lifecycle.Managed;
-import io.emailmonitor.service.health.Pulse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -12,19 +11,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Repeats a step on a thread of its own until it is stopped, also after failures. Safe for use by
- * several threads.
+ * Repeats a step on a thread of its own until it is stopped, also after failures, and says when it
+ * no longer does. Safe for use by several threads.
  */
-final class Repeated implements Managed {
+public final class Repeated implements Managed {
   private static final Logger LOG = LoggerFactory.getLogger(Repeated.class);
 
   /** How long to leave alone what does not answer, or has nothing to do. */
-  static final Duration PAUSE = Duration.ofSeconds(2);
+  public static final Duration PAUSE = Duration.ofSeconds(2);
 
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+  /** Of longer pauses a part, after which the loop shows that it still goes round. */
+  private static final Duration PART = Duration.ofSeconds(10);
+
   /** Longer than a step takes, however slow Redis and disk are. */
-  static final Duration LONGEST_ROUND = Duration.ofMinutes(3);
+  public static final Duration LONGEST_ROUND = Duration.ofMinutes(3);
 
   private final String what;
   private final String failure;
@@ -43,7 +45,7 @@ final class Repeated implements Managed {
    * @param longestRound what takes longer hangs
    * @param step does some work, and tells how long to pause after it
    */
-  Repeated(
+  public Repeated(
       String name, String what, String failure, Duration longestRound, Supplier<Duration> step) {
     this.what = what;
     this.pulse = new Pulse(what, longestRound);
@@ -66,29 +68,38 @@ final class Repeated implements Managed {
   }
 
   /** Why it does not do its work at the moment. */
-  Optional<String> problem() {
+  public Optional<String> problem() {
     return dead().or(() -> Optional.ofNullable(problem));
   }
 
   /** Why nothing but a restart lets it go on. */
-  Optional<String> dead() {
+  public Optional<String> dead() {
     return thread.isAlive()
         ? pulse.problem()
-        : Optional.of(what + " is not running. Restart the monitor; the log says why");
+        : Optional.of(what + " is not running. Restart the process; the log says why");
   }
 
   private void loop() {
     try {
       Duration pause = Duration.ZERO;
-      while (!stop.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-        pulse.beat();
+      while (!isStoppedWithin(pause)) {
         pause = guardedStep();
-        pulse.beat();
       }
     } catch (InterruptedException e) {
       LOG.error("interrupted from outside: {}", failure);
       Thread.currentThread().interrupt();
     }
+  }
+
+  private boolean isStoppedWithin(Duration pause) throws InterruptedException {
+    long end = System.nanoTime() + pause.toNanos();
+    boolean stopped;
+    do {
+      pulse.beat();
+      long left = Math.min(end - System.nanoTime(), PART.toNanos());
+      stopped = stop.await(left, TimeUnit.NANOSECONDS);
+    } while (!stopped && System.nanoTime() - end < 0);
+    return stopped;
   }
 
   private Duration guardedStep() {
