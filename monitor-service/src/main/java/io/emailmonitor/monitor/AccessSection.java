@@ -1,6 +1,7 @@
 package io.emailmonitor.monitor;
 
 import io.emailmonitor.service.http.Doorkeeper;
+import io.emailmonitor.service.http.HostNames;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -11,8 +12,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param token what every request must carry
  * @param allowAnonymous whether other machines may connect without it
+ * @param allowedHosts under which names it may be asked, a list with commas
  */
-public record AccessSection(@Nullable Secret token, boolean allowAnonymous) {
+public record AccessSection(
+    @Nullable Secret token, boolean allowAnonymous, @Nullable String allowedHosts) {
+  HostNames hostNames() {
+    return HostNames.of(allowedHosts);
+  }
+
   /** Who asks for the token, if there is one. */
   Optional<Doorkeeper> doorkeeper(Clock clock) {
     return bearerToken().map(secret -> new Doorkeeper(secret, clock));
@@ -24,6 +31,12 @@ public record AccessSection(@Nullable Secret token, boolean allowAnonymous) {
 
   void check(Problems problems, List<Listener> listeners) {
     bearerToken().ifPresent(given -> checkToken(given, problems));
+    hostNames().wrong().stream()
+        .findFirst()
+        .ifPresent(
+            wrong ->
+                problems.add(
+                    "access.allowedHosts", "contains \"" + wrong + "\"", HostNames.ALLOWED));
     if (token != null || allowAnonymous) {
       return;
     }

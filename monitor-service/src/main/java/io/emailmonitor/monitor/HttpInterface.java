@@ -69,7 +69,7 @@ final class HttpInterface {
 
   private void guard(Optional<Doorkeeper> doorkeeper, ObjectMapper mapper) {
     environment.jersey().register(new SignInResource(doorkeeper, mapper));
-    Ports ports = new Ports(environment);
+    Ports ports = new Ports(environment, settings.access().hostNames());
     ports.guardApplication(doorkeeper, OPEN, settings.listener().loopback());
     boolean loopback = settings.adminListener().loopback();
     // Probes on this machine know no token; whoever comes from elsewhere must.

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import io.dropwizard.jetty.HttpConnectorFactory;
 import io.emailmonitor.monitor.ApiServer.Answer;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -136,7 +138,9 @@ class AccessTest {
   void looksAtNoFurtherToken_whenTooManyWereWrong() {
     try (ApiServer server = new ApiServer(Optional.empty(), Map.of("API_TOKEN", "right-token"))) {
       for (int i = 0; i < 5; i++) {
-        WithApi.assertProblem(server.get("/status", "Authorization: Bearer wrong-" + i), 401);
+        // Where no proxy is believed, this hides nobody.
+        String from = "X-Forwarded-For: 203.0.113." + i;
+        WithApi.assertProblem(server.get("/status", "Authorization: Bearer wrong-" + i, from), 401);
         WithApi.assertProblem(server.postJson("/sign-in", "{\"token\":\"wrong-" + i + "\"}"), 401);
       }
       Answer refused = server.get("/status", BEARER);
@@ -147,9 +151,73 @@ class AccessTest {
     }
   }
 
+  /** As in a container, whose ports are published on loopback. */
+  @Test
+  void answersOnlyUnderTheNamesThatItIsGiven_alsoWhereverItListens() {
+    Map<String, String> settings =
+        Map.of(
+            "HTTP_HOST", "0.0.0.0",
+            "ADMIN_HOST", "0.0.0.0",
+            "ALLOW_ANONYMOUS", "true",
+            "ALLOWED_HOSTS", "Monitor.example, monitor-service");
+    try (ApiServer server = new ApiServer(Optional.empty(), settings)) {
+      for (String name :
+          List.of(
+              "monitor.example",
+              "MONITOR.example.:80",
+              "monitor-service:8081",
+              "localhost:8000",
+              "172.18.0.4:8081",
+              "[fe80::1]:8000")) {
+        assertThat(server.get("/status", "Host: " + name).status()).as(name).isEqualTo(200);
+        assertThat(server.admin("/ping", "Host: " + name).status()).as(name).isEqualTo(200);
+      }
+      for (String name :
+          List.of(
+              "evil.example", "monitor.example.evil.example", "127.0.0.1.evil.example", "::1")) {
+        Answer refused = server.get("/status", "Host: " + name);
+        assertThat(refused.status()).as(name).isIn(400, 421);
+        WithApi.assertProblem(refused, refused.status());
+        assertThat(refused.body()).doesNotContain(name);
+        assertThat(server.admin("/ping", "Host: " + name).status()).as(name).isIn(400, 421);
+        assertThat(server.post("/process-now", "Host: " + name, "Origin: http://" + name).status())
+            .isIn(400, 421);
+      }
+    }
+  }
+
   @Test
   void answersUnderAnyName_whenAProxyStandsBeforeIt() {
     assertThat(SERVER.get("/status", "Host: monitor.example", BEARER).status()).isEqualTo(200);
+  }
+
+  @Test
+  void countsWrongTokensByWhoSentThem_whenTheProxyBeforeItIsBelieved() {
+    MonitorConfiguration settings = ApiServer.configuration(Map.of("API_TOKEN", "right-token"));
+    settings.server().getApplicationConnectors().stream()
+        .map(HttpConnectorFactory.class::cast)
+        .forEach(http -> http.setUseForwardedHeaders(true));
+    try (ApiServer server = new ApiServer(Optional.empty(), settings)) {
+      String stranger = "X-Forwarded-For: 203.0.113.7";
+      for (int i = 0; i < 10; i++) {
+        String wrong = "Authorization: Bearer wrong-" + i;
+        WithApi.assertProblem(server.get("/status", wrong, stranger), 401);
+      }
+      WithApi.assertProblem(server.get("/status", BEARER, stranger), 429);
+      assertThat(server.get("/status", BEARER, "X-Forwarded-For: 203.0.113.8").status())
+          .isEqualTo(200);
+
+      String[] ofProxy = {
+        BEARER,
+        "X-Forwarded-For: 203.0.113.8",
+        "X-Forwarded-Proto: https",
+        "X-Forwarded-Host: monitor.example",
+        "Origin: https://monitor.example"
+      };
+      assertThat(server.post("/process-now", ofProxy).status()).isEqualTo(202);
+      ofProxy[4] = "Origin: https://evil.example";
+      WithApi.assertProblem(server.post("/process-now", ofProxy), 403);
+    }
   }
 
   @Test

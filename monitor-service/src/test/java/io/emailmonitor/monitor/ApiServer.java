@@ -27,6 +27,7 @@ import io.emailmonitor.monitor.dashboard.Dashboard;
 import io.emailmonitor.monitor.delivery.Backlog;
 import io.emailmonitor.monitor.filter.AttachmentFilter;
 import io.emailmonitor.monitor.ledger.Ledger;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -174,6 +175,31 @@ final class ApiServer implements AutoCloseable {
 
   int port() {
     return support.getLocalPort();
+  }
+
+  int adminPort() {
+    return support.getAdminPort();
+  }
+
+  /** What is answered to a request without end, until something has come and a pause after it. */
+  Answer beginning(String target, String awaited) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+      String request =
+          "GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+      ByteArrayOutputStream come = new ByteArrayOutputStream();
+      byte[] buffer = new byte[8192];
+      while (!come.toString(UTF_8).contains(awaited) || !come.toString(UTF_8).endsWith("\n\n")) {
+        int read = socket.getInputStream().read(buffer);
+        if (read < 0) {
+          throw new IllegalStateException("it ended: " + come.toString(UTF_8));
+        }
+        come.write(buffer, 0, read);
+      }
+      return answer(come.toString(UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A request with exactly these headers; one named Host replaces the usual one. */

@@ -4,9 +4,15 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.AppenderBase;
 import io.dropwizard.jetty.HttpConnectorFactory;
 import io.dropwizard.util.Duration;
 import io.emailmonitor.monitor.ApiServer.Answer;
+import io.emailmonitor.service.http.HostileRequests;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,13 +20,17 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** Requests that are made to break in or to break something. */
 @Timeout(60)
@@ -115,6 +125,43 @@ class BadRequestsTest {
 
     WithApi.assertProblem(answer, 413);
     assertThat(answer.body()).doesNotContain("zzzz");
+  }
+
+  /** Not even what a library has to say of them at its lowest level that is shown. */
+  @Test
+  void repeatsNothingThatStrangersSend_neitherInAnswersNorInTheLog() throws IOException {
+    Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    List<String> logged = new CopyOnWriteArrayList<>();
+    AppenderBase<ILoggingEvent> log =
+        new AppenderBase<>() {
+          @Override
+          protected void append(ILoggingEvent event) {
+            IThrowableProxy thrown = event.getThrowableProxy();
+            logged.add(
+                event.getLoggerName()
+                    + ": "
+                    + event.getFormattedMessage()
+                    + (thrown == null ? "" : ThrowableProxyUtil.asString(thrown)));
+          }
+        };
+    log.start();
+    root.addAppender(log);
+    try {
+      for (String request : HostileRequests.all()) {
+        for (int port : new int[] {SERVER.port(), SERVER.adminPort()}) {
+          assertThat(HostileRequests.send(port, request))
+              .as(request)
+              .doesNotContainIgnoringCase(HostileRequests.MARK)
+              .doesNotContain("Exception", "jetty", " 500 ");
+        }
+      }
+    } finally {
+      root.detachAppender(log);
+    }
+    assertThat(logged)
+        .filteredOn(line -> line.toLowerCase(Locale.ROOT).contains(HostileRequests.MARK))
+        .as("paths are audited as they came, percent-encoded, and nothing else is")
+        .allMatch(line -> line.matches("audit: anonymous from [0-9.]+: [A-Z]+ [!-~]*xyzzy: .*"));
   }
 
   @Test

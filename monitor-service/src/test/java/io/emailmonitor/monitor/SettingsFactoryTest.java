@@ -151,6 +151,7 @@ class SettingsFactoryTest {
     all.put("ADMIN_PORT", "9000");
     all.put("API_TOKEN", "a-long-token");
     all.put("ALLOW_ANONYMOUS", "true");
+    all.put("ALLOWED_HOSTS", "Monitor.company.com, *");
     all.put("DOCTOR_OTHER_MAILBOX", "ceo@contoso.example");
     all.put("LOG_LEVEL", "debug");
     all.put("LOG_FORMAT", "json");
@@ -189,6 +190,7 @@ class SettingsFactoryTest {
     assertThat(c.queue().limits())
         .isEqualTo(QueueSettings.named("todo").withLimits(7, 1048576).withMinReplicas(2));
     assertThat(c.access().bearerToken()).hasValue("a-long-token");
+    assertThat(c.access().hostNames().given()).containsExactly("monitor.company.com", "*");
     assertThat(c.doctor().otherMailbox()).isEqualTo("ceo@contoso.example");
     assertThat(c.listener().port()).isZero();
     assertThat(c.adminListener().host()).isEqualTo("::1");
@@ -274,6 +276,7 @@ class SettingsFactoryTest {
           HTTP_PORT            | 99999        | HTTP_PORT must be
           HTTP_PORT            | http         | HTTP_PORT is "http"; it must be a whole number
           API_TOKEN            | s3cret       | API_TOKEN cannot serve as a token; it must be at least 8
+          ALLOWED_HOSTS        | a.org:8000   | ALLOWED_HOSTS contains "a.org:8000"; it must be host names without port
           DATABASE_URL         | jdbc:oracle:s3cret | DATABASE_URL
           LOG_LEVEL            | LOUD         | LOG_LEVEL is "LOUD"; it must be TRACE, DEBUG
           LOG_FORMAT           | xml          | LOG_FORMAT is "xml"; it must be one of [

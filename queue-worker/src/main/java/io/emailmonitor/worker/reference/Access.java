@@ -4,6 +4,7 @@ import io.dropwizard.core.server.DefaultServerFactory;
 import io.dropwizard.core.server.ServerFactory;
 import io.dropwizard.jetty.HttpConnectorFactory;
 import io.emailmonitor.service.http.Doorkeeper;
+import io.emailmonitor.service.http.HostNames;
 import io.emailmonitor.service.http.Ports;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -14,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param host what the port is bound to
  * @param token empty for none
+ * @param names under which it may be asked
  */
-record Access(String host, Optional<String> token) {
-  static Access of(ServerFactory factory, @Nullable String token) {
+record Access(String host, Optional<String> token, HostNames names) {
+  static Access of(ServerFactory factory, @Nullable String token, @Nullable String allowedHosts) {
     String host =
         factory instanceof DefaultServerFactory server
                 && server.getAdminConnectors().size() == 1
@@ -25,7 +27,8 @@ record Access(String host, Optional<String> token) {
             : null;
     return new Access(
         host == null ? "0.0.0.0" : host,
-        Optional.ofNullable(token).map(String::strip).filter(given -> !given.isEmpty()));
+        Optional.ofNullable(token).map(String::strip).filter(given -> !given.isEmpty()),
+        HostNames.of(allowedHosts));
   }
 
   void check(boolean anonymous, Problems problems) {
@@ -33,6 +36,15 @@ record Access(String host, Optional<String> token) {
       problems.add(
           "access.token (API_TOKEN) cannot serve as a token; it must be " + Doorkeeper.TOKENS);
     }
+    names.wrong().stream()
+        .findFirst()
+        .ifPresent(
+            wrong ->
+                problems.add(
+                    "access.allowedHosts (ALLOWED_HOSTS) contains '"
+                        + wrong
+                        + "'; it must be "
+                        + HostNames.ALLOWED));
     if (token.isEmpty() && !anonymous && !loopback()) {
       problems.add(
           "server.adminConnectors[0].bindHost (WORKER_ADMIN_HOST) is '"

@@ -87,7 +87,8 @@ public final class WorkerApplication extends Application<WorkerConfiguration> {
     checkups.far("worker", new WorkerHealthCheck(worker));
     checkups.loop("worker-loops", worker::dead, "All threads do their work");
     checkups.loop("care-loop", () -> care.dead().stream().toList(), "The queue is looked after");
-    new Ports(environment).guardAdmin(access.doorkeeper(Clock.systemUTC()), access.loopback());
+    new Ports(environment, access.names())
+        .guardAdmin(access.doorkeeper(Clock.systemUTC()), access.loopback());
     WorkerExposition.of(environment.metrics(), checkups).serve(environment.admin());
     environment.jersey().disable();
   }

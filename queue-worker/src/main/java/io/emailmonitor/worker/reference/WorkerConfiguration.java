@@ -78,7 +78,8 @@ public final class WorkerConfiguration extends Configuration {
   }
 
   /** The section {@code access}. */
-  record AccessSection(@Nullable String token, @Nullable String allowAnonymous) {
+  record AccessSection(
+      @Nullable String token, @Nullable String allowAnonymous, @Nullable String allowedHosts) {
     @Override
     public String toString() {
       return "Access[not shown]";
@@ -96,7 +97,7 @@ public final class WorkerConfiguration extends Configuration {
     this.queue = queue == null ? new Queue(null) : queue;
     this.worker = worker == null ? Work.DEFAULT : worker;
     this.handler = handler == null ? Map.of() : handler;
-    this.access = access == null ? new AccessSection(null, null) : access;
+    this.access = access == null ? new AccessSection(null, null, null) : access;
   }
 
   /** Who may ask on the admin port. */
@@ -104,7 +105,7 @@ public final class WorkerConfiguration extends Configuration {
     boolean anonymous =
         new Setting(problems, "access.allowAnonymous", "ALLOW_ANONYMOUS", access.allowAnonymous())
             .yes(false);
-    Access who = Access.of(getServerFactory(), access.token());
+    Access who = Access.of(getServerFactory(), access.token(), access.allowedHosts());
     who.check(anonymous, problems);
     return who;
   }

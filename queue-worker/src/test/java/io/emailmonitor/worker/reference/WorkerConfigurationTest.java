@@ -289,8 +289,10 @@ class WorkerConfigurationTest {
     none.refuse();
 
     environment.put("API_TOKEN", "short");
+    environment.put("ALLOWED_HOSTS", "worker, http://worker");
     load(SHIPPED, environment).access(none);
     assertThatThrownBy(none::refuse)
+        .hasMessageContaining("ALLOWED_HOSTS) contains 'http://worker'; it must be host names")
         .hasMessageContaining("API_TOKEN")
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("short"));
   }

@@ -29,17 +29,17 @@ public final class AccessFilter extends HttpFilter {
   /**
    * @param doorkeeper asks for a token; empty if none is needed
    * @param open the paths that need no token, as they stand in the request, before any decoding
+   * @param names under which the process may be asked
    * @param loopbackOnly whether only this machine can connect
    */
   public AccessFilter(
       Optional<Doorkeeper> doorkeeper,
       Predicate<String> open,
+      HostNames names,
       boolean loopbackOnly,
       ObjectMapper mapper) {
     List<Gate> chosen = new ArrayList<>();
-    if (loopbackOnly && doorkeeper.isEmpty()) {
-      chosen.add(new LocalHostGate());
-    }
+    HostGate.of(names, loopbackOnly, doorkeeper.isPresent()).ifPresent(chosen::add);
     // Before the token: another site's page must not use up the attempts of whose browser it is in.
     chosen.add(new OriginGate());
     doorkeeper.ifPresent(keeper -> chosen.add(new TokenGate(keeper, open)));

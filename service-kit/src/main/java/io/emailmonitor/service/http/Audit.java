@@ -3,6 +3,7 @@ package io.emailmonitor.service.http;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +17,8 @@ public final class Audit {
   private static final String WHO = Audit.class.getName() + ".who";
   private static final String RESULT = Audit.class.getName() + ".result";
   private static final int LONGEST_PATH = 300;
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT");
 
   /** Refusals cost strangers nothing; they must not wash the log away. */
   private static final int REFUSALS = 60;
@@ -39,7 +42,7 @@ public final class Audit {
         "{} from {}: {} {}: {}{}",
         who(request),
         request.getRemoteAddr(),
-        request.getMethod(),
+        method(request),
         path(request),
         status,
         words(request));
@@ -52,7 +55,7 @@ public final class Audit {
           "{} from {}: {} {}: refused with {}{}",
           who(request),
           request.getRemoteAddr(),
-          request.getMethod(),
+          method(request),
           path(request),
           problem.status(),
           count < REFUSALS ? "" : "; further refusals in this minute are not told");
@@ -75,6 +78,11 @@ public final class Audit {
   private static String words(HttpServletRequest request) {
     Object words = request.getAttribute(RESULT);
     return words == null ? "" : ", " + words;
+  }
+
+  /** Anything may stand there. */
+  private static String method(HttpServletRequest request) {
+    return METHODS.contains(request.getMethod()) ? request.getMethod() : "other method";
   }
 
   /** As it came, percent-encoded, so that it cannot forge a line; without the query. */

@@ -11,7 +11,6 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.eclipse.jetty.server.Connector;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.LifeCycle;
 
@@ -23,11 +22,19 @@ public final class Ports {
   private static final long IDLE_MILLIS_WHEN_FULL = 2000;
 
   private final Environment environment;
+  private final HostNames names;
   private final ObjectMapper mapper;
 
-  public Ports(Environment environment) {
+  /**
+   * Sets up what is not asked for elsewhere.
+   *
+   * @param names under which the process may be asked
+   */
+  public Ports(Environment environment, HostNames names) {
     this.environment = environment;
+    this.names = names;
     this.mapper = environment.getObjectMapper();
+    ServerLog.keepQuiet();
     environment
         .lifecycle()
         .addEventListener(
@@ -54,9 +61,7 @@ public final class Ports {
   private void setUp(Server server) {
     server.setErrorHandler(new ProblemErrors(mapper));
     for (Connector connector : server.getConnectors()) {
-      NetworkConnectionLimit limit = new NetworkConnectionLimit(CONNECTIONS, connector);
-      limit.setEndPointIdleTimeout(IDLE_MILLIS_WHEN_FULL);
-      server.addBean(limit);
+      ConnectionLimit.on(connector, CONNECTIONS, IDLE_MILLIS_WHEN_FULL);
     }
   }
 
@@ -72,7 +77,7 @@ public final class Ports {
     guard(
         environment.servlets(),
         environment.getApplicationContext(),
-        new AccessFilter(doorkeeper, open, loopbackOnly, mapper));
+        new AccessFilter(doorkeeper, open, names, loopbackOnly, mapper));
   }
 
   /** Guards the port of health and metrics. */
@@ -80,7 +85,7 @@ public final class Ports {
     guard(
         environment.admin(),
         environment.getAdminContext(),
-        new AccessFilter(doorkeeper, path -> false, loopbackOnly, mapper));
+        new AccessFilter(doorkeeper, path -> false, names, loopbackOnly, mapper));
   }
 
   private void guard(
