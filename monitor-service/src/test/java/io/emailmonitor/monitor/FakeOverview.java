@@ -31,8 +31,23 @@ final class FakeOverview implements Overview {
   }
 
   @Override
-  public List<Journey> journeys(Instant since, int limit) {
+  public long mailboxes(String text) {
+    return mailboxes(text, 0, Integer.MAX_VALUE).size();
+  }
+
+  @Override
+  public List<Trip> handedOn(Instant since, int limit) {
     return List.of();
+  }
+
+  @Override
+  public List<Trip> done(Instant since, int limit) {
+    return List.of();
+  }
+
+  @Override
+  public Waiting waiting() {
+    return new Waiting(0, null);
   }
 
   @Override

@@ -30,6 +30,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.glassfish.jersey.server.model.Resource;
 import org.junit.jupiter.api.AfterAll;
@@ -50,6 +52,10 @@ class OpenApiTest {
   private static final String DEAD = "claim-1";
 
   private static final String ID = URLEncoder.encode(FakeHistory.ID, StandardCharsets.UTF_8);
+
+  /** A servlet of its own, whose answer has no end. */
+  private static final Set<String> STREAMS = Set.of("get /events");
+
   private static final JsonNode DOCUMENT = read(SERVER.get("/openapi.yaml").body());
 
   /** A request that has to be answered with that status, as the operation describes it. */
@@ -187,8 +193,26 @@ class OpenApiTest {
   }
 
   @Test
+  void tellsEventsAsDescribed() {
+    Answer answer = SERVER.beginning("/events", "event: dead");
+    assertDescribed("get", "/events", answer);
+    JsonNode parts = DOCUMENT.at("/components/schemas/Dashboard/properties");
+    Set<String> told = new TreeSet<>();
+    Matcher event = Pattern.compile("event: (\\w+)\ndata: (.*)\n").matcher(answer.body());
+    while (event.find()) {
+      told.add(event.group(1));
+      assertThat(problems(parts.path(event.group(1)), event.group(2))).isEmpty();
+      assertThat(event.group(2)).doesNotStartWith("{\"problem\"");
+    }
+
+    Set<String> described = new TreeSet<>();
+    parts.fieldNames().forEachRemaining(described::add);
+    assertThat(told).isEqualTo(described);
+  }
+
+  @Test
   void describesEveryRoute_andNoOther() {
-    Set<String> routes = new TreeSet<>();
+    Set<String> routes = new TreeSet<>(STREAMS);
     new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.emailmonitor.monitor")
@@ -202,7 +226,7 @@ class OpenApiTest {
 
   @Test
   void hasAnExampleOfEveryOperation() {
-    Set<String> shown = new TreeSet<>();
+    Set<String> shown = new TreeSet<>(STREAMS);
     examples().forEach(example -> shown.add(example.method() + " " + example.path()));
 
     assertThat(shown).containsExactlyElementsOf(operations());

@@ -22,8 +22,17 @@ public final class MailboxResource {
     this.overview = overview;
   }
 
+  /**
+   * Some of them.
+   *
+   * @param total how many there are whose address holds what was asked for
+   */
   record Mailboxes(
-      int offset, int limit, MailboxCounts counts, List<StatusView.MailboxView> mailboxes) {}
+      int offset,
+      int limit,
+      long total,
+      MailboxCounts counts,
+      List<StatusView.MailboxView> mailboxes) {}
 
   /** Those in trouble first. */
   @GET
@@ -32,11 +41,14 @@ public final class MailboxResource {
       @QueryParam("limit") @DefaultValue("50") int limit,
       @QueryParam("q") @DefaultValue("") String text) {
     Paging.check(offset, limit, MAX_LIMIT);
+    String wanted = text.strip();
+    MailboxCounts counts = overview.mailboxCounts();
     return new Mailboxes(
         offset,
         limit,
-        overview.mailboxCounts(),
-        overview.mailboxes(text.strip(), offset, limit).stream()
+        wanted.isEmpty() ? counts.watched() : overview.mailboxes(wanted),
+        counts,
+        overview.mailboxes(wanted, offset, limit).stream()
             .map(mailbox -> StatusView.MailboxView.of(mailbox, null))
             .toList());
   }

@@ -62,12 +62,14 @@ public final class Dashboard implements LifeCycle.Listener {
       ObjectMapper mapper,
       Clock clock) {
     Samples samples = new Samples();
-    Situation situation = new Situation(intake, history, overview, checks, queue, clock);
+    Latencies latencies = new Latencies(overview);
+    Situation situation = new Situation(intake, history, overview, latencies, checks, queue, clock);
     sampler = new Sampler(queue, overview, samples, clock);
     board =
         new Board(mapper)
             .with("state", Duration.ofSeconds(1), situation::look)
             .with("series", Samples.INTERVAL, samples::series)
+            .with("latency", Samples.INTERVAL, latencies::series)
             .with(
                 "recent",
                 Duration.ofSeconds(1),

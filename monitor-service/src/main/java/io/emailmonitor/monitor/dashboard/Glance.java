@@ -3,6 +3,7 @@ package io.emailmonitor.monitor.dashboard;
 import com.codahale.metrics.health.HealthCheck;
 import io.emailmonitor.monitor.intake.CycleReport;
 import io.emailmonitor.monitor.ledger.Overview.MailboxCounts;
+import io.emailmonitor.monitor.ledger.Overview.Waiting;
 import io.emailmonitor.queue.QueueSettings;
 import io.emailmonitor.queue.QueueStats;
 import java.time.Duration;
@@ -55,6 +56,16 @@ record Glance(String word, List<Reason> reasons) {
       if (workers == 0 && longAgo) {
         attend(
             "workers", "None is alive, and " + count(stats.waiting(), "task waits", "tasks wait"));
+      }
+      return this;
+    }
+
+    Look waiting(Waiting stored) {
+      if (stored.tasks() > 0) {
+        attend(
+            "stored tasks",
+            count(stored.tasks(), "task waits", "tasks wait")
+                + " on disk and will go to the queue when Redis takes them");
       }
       return this;
     }

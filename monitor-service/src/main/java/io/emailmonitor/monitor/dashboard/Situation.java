@@ -8,6 +8,7 @@ import io.emailmonitor.monitor.ledger.History;
 import io.emailmonitor.monitor.ledger.Outcome;
 import io.emailmonitor.monitor.ledger.Overview;
 import io.emailmonitor.monitor.ledger.Overview.MailboxCounts;
+import io.emailmonitor.monitor.ledger.Overview.Waiting;
 import io.emailmonitor.monitor.ledger.Totals;
 import io.emailmonitor.queue.QueueStats;
 import io.emailmonitor.queue.QueueUnavailableException;
@@ -25,21 +26,21 @@ import org.jspecify.annotations.Nullable;
 /** Finds out how all is at the moment: the part of the page that changes all the time. */
 final class Situation {
   private static final Duration SELDOM = Duration.ofSeconds(10);
-  private static final Duration LATELY = Duration.ofHours(1);
-  private static final int JOURNEYS = 2000;
 
   private final Intake intake;
   private final HealthCheckRegistry checks;
   private final Optional<InspectedQueue> queue;
   private final Clock clock;
   private final Paced<Totals> totals;
-  private final Paced<Latency> latency;
+  private final Paced<Latencies.LastHour> latency;
+  private final Paced<Waiting> waiting;
   private final Paced<MailboxCounts> mailboxes;
 
   Situation(
       Intake intake,
       History history,
       Overview overview,
+      Latencies latencies,
       HealthCheckRegistry checks,
       Optional<InspectedQueue> queue,
       Clock clock) {
@@ -48,9 +49,8 @@ final class Situation {
     this.queue = queue;
     this.clock = clock;
     this.totals = new Paced<>(SELDOM, history::totals);
-    this.latency =
-        new Paced<>(
-            SELDOM, () -> Latency.of(overview.journeys(clock.instant().minus(LATELY), JOURNEYS)));
+    this.latency = new Paced<>(SELDOM, () -> latencies.look(clock.instant()));
+    this.waiting = new Paced<>(Duration.ofSeconds(2), overview::waiting);
     this.mailboxes = new Paced<>(Duration.ofSeconds(2), overview::mailboxCounts);
   }
 
@@ -60,9 +60,10 @@ final class Situation {
       Glance glance,
       Polling polling,
       @Nullable Queue queue,
+      Waiting waiting,
       MailboxCounts mailboxes,
       Sums totals,
-      Latency latency) {}
+      Latencies.LastHour latency) {}
 
   /** What the ledger tells of. */
   record Sums(
@@ -111,7 +112,8 @@ final class Situation {
     MailboxCounts counts = mailboxes.get();
     Glance.Look look = new Glance.Look().checks(results());
     Queue shown = queue.map(q -> queue(q, look, now)).orElse(null);
-    look.mailboxes(counts).cycle(intake.lastCycle());
+    Waiting stored = waiting.get();
+    look.waiting(stored).mailboxes(counts).cycle(intake.lastCycle());
     return new State(
         now,
         look.glance(),
@@ -120,6 +122,7 @@ final class Situation {
             intake.nextCycleAt().orElse(null),
             intake.lastCycle().map(cycle -> cycle.finishedAt()).orElse(null)),
         shown,
+        stored,
         counts,
         Sums.of(totals.get()),
         latency.get());

@@ -1,11 +1,13 @@
 package io.emailmonitor.monitor.ledger;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 
 /** {@link Overview} in SQL. */
@@ -69,26 +71,79 @@ final class JdbiOverview implements Overview {
   }
 
   @Override
-  public List<Journey> journeys(Instant since, int limit) {
+  public long mailboxes(String text) {
     return jdbi.withHandle(
         handle ->
             handle
                 .createQuery(
-                    "SELECT m.received_at, a.recorded_at,"
-                        + " CASE WHEN r.outcome = 'done' THEN r.settled_at END AS done_at"
-                        + " FROM messages m JOIN attachments a ON a.message_key = m.message_key"
-                        + " LEFT JOIN task_results r ON r.task_id = a.attachment_key"
-                        + " WHERE m.worked_at > :since AND a.handed_on"
-                        + " ORDER BY m.worked_at DESC LIMIT :limit")
+                    "SELECT COUNT(*) FROM mailboxes WHERE watched"
+                        + " AND POSITION(:text IN LOWER(address)) > 0")
+                .bind("text", text.toLowerCase(Locale.ROOT))
+                .mapTo(Long.class)
+                .one());
+  }
+
+  /** What has waited was worked on long before it got to the queue. */
+  @Override
+  public List<Trip> handedOn(Instant since, int limit) {
+    List<Trip> trips =
+        trips(
+            "SELECT m.received_at, a.recorded_at AS reached_at"
+                + " FROM messages m JOIN attachments a ON a.message_key = m.message_key"
+                + " WHERE m.worked_at > :since AND a.handed_on AND a.recorded_at > :since"
+                + " AND a.waited_from IS NULL ORDER BY m.worked_at DESC LIMIT :limit",
+            since,
+            limit);
+    trips.addAll(
+        trips(
+            "SELECT m.received_at, a.recorded_at AS reached_at"
+                + " FROM attachments a JOIN messages m ON m.message_key = a.message_key"
+                + " WHERE a.outcome = 'ENQUEUED' AND a.waited_from IS NOT NULL"
+                + " AND a.recorded_at > :since ORDER BY a.recorded_at DESC LIMIT :limit",
+            since,
+            limit));
+    return trips;
+  }
+
+  @Override
+  public List<Trip> done(Instant since, int limit) {
+    return trips(
+        "SELECT m.received_at, r.settled_at AS reached_at FROM task_results r"
+            + " JOIN attachments a ON a.attachment_key = r.task_id"
+            + " JOIN messages m ON m.message_key = a.message_key"
+            + " WHERE r.settled_at > :since AND r.outcome = 'done'"
+            + " ORDER BY r.settled_at DESC LIMIT :limit",
+        since,
+        limit);
+  }
+
+  private List<Trip> trips(String sql, Instant since, int limit) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(sql)
                 .bind("since", since)
                 .bind("limit", limit)
                 .map(
                     (row, context) ->
-                        new Journey(
+                        new Trip(
                             Columns.required(row, "received_at"),
-                            Columns.required(row, "recorded_at"),
-                            Columns.instant(row, "done_at")))
-                .list());
+                            Columns.required(row, "reached_at")))
+                .collect(Collectors.toCollection(ArrayList::new)));
+  }
+
+  @Override
+  public Waiting waiting() {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT COUNT(*) AS tasks, MIN(waited_from) AS since FROM attachments"
+                        + " WHERE outcome = 'STORED' AND waited_from IS NOT NULL")
+                .map(
+                    (row, context) ->
+                        new Waiting(row.getLong("tasks"), Columns.instant(row, "since")))
+                .one());
   }
 
   @Override

@@ -16,8 +16,17 @@ public interface Overview {
   /** Watched mailboxes whose address holds a text, those in trouble first. */
   List<MailboxRecord> mailboxes(String text, int offset, int limit);
 
-  /** How long attachments took that were handed on since then, the latest first. */
-  List<Journey> journeys(Instant since, int limit);
+  /** How many watched mailboxes' addresses hold a text. */
+  long mailboxes(String text);
+
+  /** Attachments that got to the queue, or where they stay, since then; the latest first. */
+  List<Trip> handedOn(Instant since, int limit);
+
+  /** Attachments that a worker was done with since then; the latest first. */
+  List<Trip> done(Instant since, int limit);
+
+  /** What is stored until the queue is back. */
+  Waiting waiting();
 
   /** How many attachments were handed on since then. */
   long handedOnSince(Instant since);
@@ -35,12 +44,15 @@ public interface Overview {
    */
   record MailboxCounts(long watched, long parked, long troubled, @Nullable Instant oldestSyncAt) {}
 
+  /** When the mail of an attachment arrived, and when the attachment got where it was going. */
+  record Trip(Instant arrivedAt, Instant reachedAt) {}
+
   /**
-   * When an attachment passed which station.
+   * Attachments that wait on disk.
    *
-   * @param settledAt when a worker was done with it; null if none was
+   * @param since when the oldest of them was stored; null if there is none
    */
-  record Journey(Instant receivedAt, Instant handedOnAt, @Nullable Instant settledAt) {}
+  record Waiting(long tasks, @Nullable Instant since) {}
 
   /** What people know a task by. */
   record TaskName(String messageId, String filename) {}

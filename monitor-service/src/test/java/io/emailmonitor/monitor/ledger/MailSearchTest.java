@@ -9,9 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.codahale.metrics.MetricRegistry;
 import io.emailmonitor.model.TaskId;
-import io.emailmonitor.monitor.ledger.Overview.Journey;
 import io.emailmonitor.monitor.ledger.Overview.MailboxCounts;
 import io.emailmonitor.monitor.ledger.Overview.TaskName;
+import io.emailmonitor.monitor.ledger.Overview.Trip;
+import io.emailmonitor.monitor.ledger.Overview.Waiting;
 import io.emailmonitor.monitor.mailbox.Discovery;
 import io.emailmonitor.monitor.mailbox.Mail;
 import io.emailmonitor.monitor.mailbox.Mailbox;
@@ -103,6 +104,8 @@ class MailSearchTest {
     assertThat(overview.mailboxes("", 2, 2)).hasSize(1);
     assertThat(overview.mailboxes("A@CON", 0, 9)).hasSize(1);
     assertThat(overview.mailboxes("%", 0, 9)).isEmpty();
+    assertThat(overview.mailboxes("A@CON")).isEqualTo(1);
+    assertThat(overview.mailboxes("con")).isEqualTo(3);
   }
 
   @Test
@@ -125,11 +128,13 @@ class MailSearchTest {
 
     Overview overview = ledger.overview();
     assertThat(Set.of(before, recorded, overview.latestChange())).hasSize(3);
-    assertThat(overview.journeys(NOW.minusSeconds(1), 10))
-        .containsExactlyInAnyOrder(
-            new Journey(NOW.minusSeconds(60), NOW, NOW.plusSeconds(7)),
-            new Journey(NOW.minusSeconds(60), NOW, null));
-    assertThat(overview.journeys(NOW, 10)).isEmpty();
+    Trip handedOn = new Trip(NOW.minusSeconds(60), NOW);
+    assertThat(overview.handedOn(NOW.minusSeconds(1), 10)).containsExactly(handedOn, handedOn);
+    assertThat(overview.handedOn(NOW, 10)).isEmpty();
+    assertThat(overview.done(NOW, 10))
+        .containsExactly(new Trip(NOW.minusSeconds(60), NOW.plusSeconds(7)));
+    assertThat(overview.done(NOW.plusSeconds(7), 10)).isEmpty();
+    assertThat(overview.waiting()).isEqualTo(new Waiting(0, null));
     assertThat(overview.handedOnSince(NOW.minusSeconds(1))).isEqualTo(2);
     assertThat(overview.names(List.of(taskId, "other")))
         .containsOnlyKeys(taskId)

@@ -56,11 +56,17 @@ class WaitingTasksTest {
     assertThat(tasks.oldest(1)).hasSize(1);
     assertThat(tasks.count()).isEqualTo(2);
     List<String> all = List.of(task("m1", "new"), task("m1", "other"), task("m9", "unknown"));
+    assertThat(ledger.overview().waiting()).isEqualTo(new Overview.Waiting(2, earlier));
+    assertThat(ledger.overview().handedOn(earlier.minusSeconds(1), 9)).hasSize(1);
     assertThat(tasks.recorded(all)).isEqualTo(Set.of(task("m1", "new"), task("m1", "other")));
     assertThat(tasks.settled(all)).isEqualTo(Set.of(task("m1", "other")));
 
     tasks.enqueued(List.of(task("m1", "new"), task("m1", "other"), task("m9", "unknown")));
     assertThat(tasks.oldest(9)).hasSize(1);
+    assertThat(ledger.overview().waiting()).isEqualTo(new Overview.Waiting(1, earlier));
+    assertThat(ledger.overview().handedOn(earlier.minusSeconds(1), 9))
+        .as("what has waited counts when it leaves")
+        .hasSize(2);
     AttachmentRecord enqueued = ledger.history().mail("m1").orElseThrow().attachments().get(0);
     assertThat(enqueued.outcome()).isEqualTo(Outcome.ENQUEUED);
     assertThat(enqueued.waitedFrom()).isEqualTo(NOW);
