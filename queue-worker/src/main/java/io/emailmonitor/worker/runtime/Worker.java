@@ -239,7 +239,8 @@ public final class Worker {
       if (!threadsEndWithin(settings.stopGrace())) {
         stop.force();
         leases.held().forEach(hold -> hold.interrupt(Hold.Cause.STOP));
-        if (!threadsEndWithin(LAST_WORDS) && !releaseWhatIsHeld()) {
+        if (!threadsEndWithin(LAST_WORDS)
+            && !new Leftovers(source, settler).giveBack(leases.held())) {
           boolean ignored = threadsEndWithin(LAST_WORDS);
         }
       }
@@ -259,16 +260,6 @@ public final class Worker {
       thread.join(left);
     }
     return threads.keySet().stream().noneMatch(Thread::isAlive);
-  }
-
-  /** Says whether all is settled: false if a thread is about to do so itself. */
-  private boolean releaseWhatIsHeld() throws InterruptedException {
-    boolean all = true;
-    for (Hold hold : leases.held()) {
-      LOG.warn("handler of task {} does not stop, its task is given back", hold.name());
-      all &= settler.settle(hold, Settlement.release(source, hold.task()));
-    }
-    return all;
   }
 
   /** What keeps this worker from working, in words; empty if nothing does. */
