@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -12,31 +11,16 @@ import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol;
 
 /**
- * Gives each test a queue of its own on a real Redis that all tests of the JVM share: the one that
- * the system property or environment variable {@code REDIS_TEST_URL} names, else one started for
- * the purpose. Register it as a field that is not static.
+ * Gives each test a queue of its own on a real Redis that all tests of the JVM share, see {@link
+ * SharedRedis}. Register it as a field that is not static.
  */
 public final class RedisExtension implements BeforeEachCallback, AfterEachCallback {
-  private final Supplier<RedisSettings> server;
   private final List<RedisTaskQueue> open = new ArrayList<>();
   private String name = "";
 
-  public RedisExtension() {
-    this(() -> Shared.SETTINGS);
-  }
-
-  private RedisExtension(Supplier<RedisSettings> server) {
-    this.server = server;
-  }
-
-  /** The same on Redis's own image where Docker answers, else on the server of all other tests. */
-  static RedisExtension onImage() {
-    return new RedisExtension(() -> RedisImage.server().orElseGet(() -> Shared.SETTINGS));
-  }
-
   /** Where the shared server is. */
   public RedisSettings server() {
-    return server.get();
+    return SharedRedis.settings();
   }
 
   /** The queue of the running test. */
@@ -83,15 +67,5 @@ public final class RedisExtension implements BeforeEachCallback, AfterEachCallba
     open.forEach(RedisTaskQueue::close);
     open.clear();
     TestKeys.delete(server(), name);
-  }
-
-  private static final class Shared {
-    static final RedisSettings SETTINGS = find();
-
-    private static RedisSettings find() {
-      String url =
-          System.getProperty("REDIS_TEST_URL", System.getenv().getOrDefault("REDIS_TEST_URL", ""));
-      return url.isEmpty() ? TestRedis.start().settings() : RedisSettings.ofUrl(url);
-    }
   }
 }

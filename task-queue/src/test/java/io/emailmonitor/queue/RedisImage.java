@@ -19,7 +19,7 @@ final class RedisImage {
   private static final int PORT = 6379;
 
   /** Enough to fetch the image; who has no way to a registry should not wait for ever. */
-  private static final int PATIENCE_SECONDS = 60;
+  private static final int PATIENCE_SECONDS = 30;
 
   private RedisImage() {}
 
