@@ -1,5 +1,6 @@
 package io.emailmonitor.queue;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -40,6 +41,12 @@ public interface QueueInspector {
 
   /** Removes a dead task for good; false if there is none with that id. */
   boolean discard(String claimId);
+
+  /**
+   * Removes for good what has been dead for that long, the oldest first and at most so many, and
+   * returns how many they were. Each leaves an event, as a discarded one does.
+   */
+  int expire(Duration age, int atMost);
 
   /**
    * Throws away the tasks that wait (not those claimed or dead) and returns how many they were.

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  *     it does not say
  * @param totals counts since the queue exists, by name: {@code enqueued}, {@code redelivered},
  *     {@code acknowledged}, {@code retried}, {@code released}, {@code buried}, {@code exhausted}
- *     (dead because of too many deliveries), {@code redriven}, {@code discarded}, {@code cleared},
- *     {@code drained}, {@code repaired}. What foreign programs push and pop is not in them
+ *     (dead because of too many deliveries), {@code redriven}, {@code discarded}, {@code expired},
+ *     {@code cleared}, {@code drained}, {@code repaired}. What foreign programs push and pop is not
+ *     in them
  */
 public record QueueStats(
     long waiting,

@@ -1,5 +1,6 @@
 package io.emailmonitor.queue;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +71,38 @@ final class RedisDeadTasks {
   }
 
   boolean discard(String claimId) {
+    return redis.call(wire -> discard(wire, claimId, Duration.ZERO, "discarded"));
+  }
+
+  int expire(Duration age, int atMost) {
+    return redis.call(
+        wire -> {
+          int expired = 0;
+          for (Object id : oldest(wire, age, atMost)) {
+            expired += discard(wire, Reply.text(id), age, "expired") ? 1 : 0;
+          }
+          return expired;
+        });
+  }
+
+  private List<?> oldest(Wire wire, Duration age, int atMost) {
+    List<?> time = Reply.list(wire.call(Command.TIME));
+    long now = Reply.number(time.get(0)) * 1000 + Reply.number(time.get(1)) / 1000;
+    return Reply.list(
+        wire.call(
+            new CommandArguments(Command.ZRANGEBYSCORE)
+                .key(keys.dead)
+                .add("-inf")
+                .add(now - age.toMillis())
+                .add("LIMIT")
+                .add(0)
+                .add(atMost)));
+  }
+
+  /** Looks at the task first, to say of which one it was; the script decides whether it goes. */
+  private boolean discard(Wire wire, String id, Duration age, String how) {
+    List<Object> arguments = new ArrayList<>(List.of(id, age.toMillis(), how, RedisEvents.KEPT));
+    arguments.addAll(RedisEvents.of(dead(wire, id, Instant.EPOCH), how));
     Script.Call call =
         Script.DISCARD.with(
             List.of(
@@ -78,8 +111,9 @@ final class RedisDeadTasks {
                 keys.reasons,
                 keys.stats,
                 keys.dead,
-                keys.job(claimId)),
-            claimId);
-    return redis.call(wire -> Reply.yes(call.on(wire)));
+                keys.job(id),
+                keys.events),
+            arguments.toArray());
+    return Reply.yes(call.on(wire));
   }
 }

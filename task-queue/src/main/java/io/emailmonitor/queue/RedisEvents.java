@@ -42,6 +42,18 @@ final class RedisEvents {
     return event;
   }
 
+  /** The same for a task that is dead, and is removed. */
+  static List<Object> of(DeadTask task, String outcome) {
+    List<Object> event = new ArrayList<>(10);
+    add(event, "outcome", outcome, LONGEST_TEXT);
+    add(event, "claim", task.claimId(), LONGEST_TEXT);
+    add(event, "attempt", String.valueOf(task.deliveries()), LONGEST_TEXT);
+    Object taskId = task.task().facts().get("task_id");
+    add(event, "task", taskId == null ? "" : taskId.toString(), LONGEST_TEXT);
+    add(event, "reason", task.reason(), LONGEST_REASON);
+    return event;
+  }
+
   private static void add(List<Object> event, String field, String value, int longest) {
     if (!value.isEmpty()) {
       event.add(field);

@@ -151,6 +151,11 @@ public final class RedisTaskQueue
   }
 
   @Override
+  public int expire(Duration age, int atMost) {
+    return deadTasks.expire(age, atMost);
+  }
+
+  @Override
   public long clear() {
     return inspector.clear();
   }

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param position where it stands among the events; later ones compare greater on the server
  * @param at the server's time
- * @param outcome {@code done}, {@code retried}, {@code buried} or {@code exhausted} (dead because
- *     of too many deliveries, with no worker to say so); pass over what you do not know
+ * @param outcome {@code done}, {@code retried}, {@code buried}, {@code exhausted} (dead because of
+ *     too many deliveries, with no worker to say so), {@code discarded} or {@code expired} (removed
+ *     when it was dead, by hand or by its age); pass over what you do not know
  * @param claimId the claim that ended, or goes on with the next attempt
  * @param attempt how many attempts there have been; 0 if not known
  * @param taskId null if the task could not be read

@@ -60,6 +60,7 @@ class PermissionsTest {
 
     assertThat(queue.dead(0, 10)).hasSize(2);
     assertThat(queue.redrive(second.claimId())).isTrue();
+    assertThat(queue.expire(Duration.ofDays(1), 10)).isZero();
     assertThat(queue.discard(third.claimId())).isTrue();
     assertThat(queue.acknowledge(queue.claim().orElseThrow())).isTrue();
     assertThat(queue.peek(10)).hasSize(1);
@@ -68,7 +69,7 @@ class PermissionsTest {
     assertThat(queue.stats().totals()).containsEntry("acknowledged", 2L);
     assertThat(queue.eventsAfter(TaskEvents.BEGINNING, 10).events())
         .extracting(TaskEvent::outcome)
-        .containsExactly("done", "retried", "buried", "buried", "done");
+        .containsExactly("done", "retried", "buried", "buried", "discarded", "done");
     assertThat(queue.repair()).isZero();
     queue.enqueue(Tasks.tasks("b", 1));
     queue.bury(queue.claim().orElseThrow(), "not a PDF");

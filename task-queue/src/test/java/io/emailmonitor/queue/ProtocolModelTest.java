@@ -128,7 +128,7 @@ class ProtocolModelTest {
         case 16 -> release();
         case 17 -> bury();
         case 18 -> redrive();
-        case 19 -> discard();
+        case 19 -> removeDead();
         case 20 -> passTime(15 + random.nextInt(60));
         case 21 -> push();
         case 22 -> pop();
@@ -224,11 +224,25 @@ class ProtocolModelTest {
                       () -> queue.redrive(claimIdOf(task)), after -> after.redrive(task, now)));
     }
 
-    private void discard() {
-      dead("discard")
-          .ifPresent(
-              task ->
-                  allOrNothing(() -> queue.discard(claimIdOf(task)), after -> after.discard(task)));
+    private void removeDead() {
+      if (random.nextBoolean()) {
+        dead("discard").ifPresent(this::discard);
+      } else {
+        dead("expire").ifPresent(this::expire);
+      }
+    }
+
+    private void discard(String task) {
+      allOrNothing(() -> queue.discard(claimIdOf(task)), after -> after.discard(task));
+    }
+
+    /** It alone is old: the others stay. */
+    private void expire(String task) {
+      Reply.list(wire.call(Command.ZRANGE, keys.dead, 0, -1))
+          .forEach(id -> wire.call(Command.ZADD, keys.dead, now, id));
+      long month = Duration.ofDays(30).toMillis();
+      wire.call(Command.ZADD, keys.dead, now - month, claimIdOf(task));
+      allOrNothing(() -> queue.expire(Duration.ofDays(29), 10) == 1, after -> after.expire(task));
     }
 
     private Optional<String> dead(String what) {
@@ -454,7 +468,7 @@ class ProtocolModelTest {
     }
 
     private static long settlements(QueueModel found) {
-      return Stream.of("acknowledged", "retried", "buried", "exhausted")
+      return Stream.of("acknowledged", "retried", "buried", "exhausted", "discarded", "expired")
           .mapToLong(total -> found.totals.getOrDefault(total, 0L))
           .sum();
     }
@@ -483,7 +497,7 @@ class ProtocolModelTest {
       }
       for (String task : List.copyOf(model.dead.keySet())) {
         said("discard " + task);
-        allOrNothing(() -> queue.discard(claimIdOf(task)), after -> after.discard(task));
+        discard(task);
       }
       Set<String> left = TestKeys.of(server, name);
       String prefix = "{" + name + "}:";

@@ -193,8 +193,16 @@ final class QueueModel {
   }
 
   boolean discard(String task) {
+    return remove(task, "discarded");
+  }
+
+  boolean expire(String task) {
+    return remove(task, "expired");
+  }
+
+  private boolean remove(String task, String how) {
     boolean known = dead.remove(task) != null;
-    count("discarded", known ? 1 : 0);
+    count(how, known ? 1 : 0);
     return known;
   }
 

@@ -9,11 +9,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.Protocol.Command;
 
 class RedisTaskQueueTest extends TaskQueueContract {
-  @RegisterExtension private final RedisExtension redis = redis();
-
-  RedisExtension redis() {
-    return new RedisExtension();
-  }
+  @RegisterExtension private final RedisExtension redis = new RedisExtension();
 
   @Override
   QueueSettings settings() {

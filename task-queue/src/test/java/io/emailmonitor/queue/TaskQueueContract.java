@@ -325,6 +325,44 @@ abstract class TaskQueueContract {
     assertThat(inspector.discard(buried.claimId())).isFalse();
     assertThat(inspector.redrive(buried.claimId())).isFalse();
     assertThat(source.claim()).isEmpty();
+    assertThat(lastEvent("discarded")).isEqualTo(List.of(buried.claimId(), "a0", 1, "not a PDF"));
+  }
+
+  @Test
+  void removesDeadTasks_whenTheyAreOld() {
+    producer.enqueue(Tasks.tasks("a", 3));
+    ClaimedTask first = claimed(source);
+    source.bury(first, "not a PDF");
+    ClaimedTask second = claimed(source);
+    source.bury(second, "not a PDF either");
+    ClaimedTask redriven = claimed(source);
+    source.bury(redriven, "no disk");
+    inspector.redrive(redriven.claimId());
+
+    assertThat(inspector.expire(LONG, 10)).isZero();
+    assertThat(inspector.expire(Duration.ZERO, 1)).isEqualTo(1);
+
+    assertThat(inspector.dead(0, 10)).extracting(DeadTask::claimId).hasSize(1);
+    assertThat(inspector.expire(Duration.ZERO, 10)).isEqualTo(1);
+    assertThat(inspector.dead(0, 10)).isEmpty();
+    assertThat(inspector.redrive(first.claimId())).isFalse();
+    assertThat(inspector.stats().totals()).containsEntry("expired", 2L);
+    assertThat(lastEvent("expired"))
+        .isIn(
+            List.of(first.claimId(), "a0", 1, "not a PDF"),
+            List.of(second.claimId(), "a1", 1, "not a PDF either"));
+    assertThat(Tasks.id(claimed(source).payload())).isEqualTo("a2");
+  }
+
+  private List<Object> lastEvent(String outcome) {
+    List<TaskEvent> events = inspector.eventsAfter(TaskEvents.BEGINNING, 100).events();
+    TaskEvent last = events.get(events.size() - 1);
+    assertThat(last.outcome()).isEqualTo(outcome);
+    return List.of(
+        last.claimId(),
+        String.valueOf(last.taskId()),
+        last.attempt(),
+        String.valueOf(last.reason()));
   }
 
   @Test

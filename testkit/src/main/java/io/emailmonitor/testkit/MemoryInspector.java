@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -123,11 +124,27 @@ abstract class MemoryInspector implements QueueInspector {
   public boolean discard(String claimId) {
     synchronized (state) {
       state.checkAvailable();
-      boolean found = state.dead.remove(claimId) != null;
-      if (found) {
-        state.count("discarded");
+      Job job = state.dead.get(claimId);
+      if (job != null) {
+        state.discard(job, "discarded");
       }
-      return found;
+      return job != null;
+    }
+  }
+
+  @Override
+  public int expire(Duration age, int atMost) {
+    synchronized (state) {
+      state.checkAvailable();
+      Instant latest = state.clock.instant().minus(age);
+      List<Job> old =
+          state.dead.values().stream()
+              .filter(job -> !job.at.isAfter(latest))
+              .sorted(Comparator.comparing(job -> job.at))
+              .limit(atMost)
+              .toList();
+      old.forEach(job -> state.discard(job, "expired"));
+      return old.size();
     }
   }
 

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * holding its monitor.
  */
 final class MemoryState {
+  /** Ends of which no worker tells. */
+  private static final Set<String> UNWITNESSED = Set.of("exhausted", "discarded", "expired");
+
   final Deque<byte[]> waiting = new ArrayDeque<>();
   final Map<String, Job> claimed = new LinkedHashMap<>();
   final Map<String, Job> dead = new LinkedHashMap<>();
@@ -123,6 +126,12 @@ final class MemoryState {
     return job == null || job.delivery != task.delivery() ? null : job;
   }
 
+  void discard(Job job, String how) {
+    dead.remove(job.id);
+    count(how);
+    tell(job.asClaimed(), how, job.reason);
+  }
+
   void tell(ClaimedTask task, String outcome, @Nullable String reason) {
     Work work = task.work();
     Object foundId = TaskCodec.facts(task.payload()).get("task_id");
@@ -134,7 +143,7 @@ final class MemoryState {
             outcome,
             task.claimId(),
             task.attempt(),
-            work != null ? work.taskId() : outcome.equals("exhausted") ? taskId : null,
+            work != null ? work.taskId() : UNWITNESSED.contains(outcome) ? taskId : null,
             work == null ? null : work.worker(),
             work == null ? null : work.duration(),
             reason));
