@@ -4,6 +4,7 @@ import com.codahale.metrics.health.HealthCheck;
 import io.emailmonitor.monitor.delivery.Backlog;
 import io.emailmonitor.monitor.delivery.Fallback;
 import io.emailmonitor.monitor.delivery.ResultReader;
+import io.emailmonitor.monitor.delivery.Retention;
 import io.emailmonitor.monitor.intake.CycleReport;
 import io.emailmonitor.monitor.intake.Intake;
 import io.emailmonitor.monitor.ledger.History;
@@ -50,6 +51,11 @@ final class Checks {
 
   void watch(Repeated care) {
     checkups.loop("care-loop", () -> list(care.dead()), "The queue is looked after");
+  }
+
+  void watch(Retention retention) {
+    checkups.far("retention", retention(retention));
+    checkups.loop("retention-loop", () -> list(retention.dead()), "What is old is removed");
   }
 
   private static List<String> list(Optional<String> problem) {
@@ -124,6 +130,15 @@ final class Checks {
                 .map(HealthCheck.Result::unhealthy)
                 .or(() -> intake.lastCycle().map(Checks::verdict))
                 .orElseGet(() -> HealthCheck.Result.healthy("The first cycle runs")));
+  }
+
+  static HealthCheck retention(Retention retention) {
+    return check(
+        () ->
+            retention
+                .problem()
+                .map(HealthCheck.Result::unhealthy)
+                .orElseGet(() -> HealthCheck.Result.healthy("What is old is removed")));
   }
 
   static HealthCheck results(ResultReader results) {

@@ -76,7 +76,7 @@ public record MailSection(
         IntakeSettings.defaultBytesInFlight(),
         Math.toIntExact(maxAttachmentSize.toBytes()),
         historyRetention.toJavaDuration(),
-        new Reconciliation(everySoOften(reconcileInterval), reconcileWindow.toJavaDuration()),
+        new Reconciliation(DurationOrZero.of(reconcileInterval), reconcileWindow.toJavaDuration()),
         opened(),
         Slice.STANDARD,
         followUp);
@@ -87,13 +87,6 @@ public record MailSection(
         .map(word -> FORMATS.get(word.toLowerCase(Locale.ROOT)))
         .flatMap(Set::stream)
         .collect(Collectors.toUnmodifiableSet());
-  }
-
-  /** Zero needs no unit. */
-  private static java.time.Duration everySoOften(String interval) {
-    return interval.equals("0")
-        ? java.time.Duration.ZERO
-        : Duration.parse(interval).toJavaDuration();
   }
 
   void check(Problems problems) {
@@ -155,17 +148,12 @@ public record MailSection(
   }
 
   private void checkReconciliation(Problems problems) {
-    boolean wrong;
-    try {
-      java.time.Duration interval = everySoOften(reconcileInterval);
-      wrong = !interval.isZero() && interval.toHours() < 1;
-    } catch (IllegalArgumentException e) {
-      wrong = true;
-    }
-    if (wrong) {
-      String allowed = "at least 1h, such as 24h or 7d, or 0 for never";
-      problems.add("mail.reconcileInterval", "is \"" + reconcileInterval + "\"", allowed);
-    }
+    DurationOrZero.check(
+        problems,
+        "mail.reconcileInterval",
+        reconcileInterval,
+        java.time.Duration.ofHours(1),
+        "at least 1h, such as 24h or 7d, or 0 for never");
     if (reconcileWindow.toHours() < 1) {
       problems.add("mail.reconcileWindow", "is " + reconcileWindow, "at least 1h");
     }

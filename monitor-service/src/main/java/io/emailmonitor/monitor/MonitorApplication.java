@@ -23,6 +23,7 @@ import io.emailmonitor.monitor.delivery.Delivery;
 import io.emailmonitor.monitor.delivery.Fallback;
 import io.emailmonitor.monitor.delivery.LocalStorage;
 import io.emailmonitor.monitor.delivery.ResultReader;
+import io.emailmonitor.monitor.delivery.Retention;
 import io.emailmonitor.monitor.filter.AttachmentFilter;
 import io.emailmonitor.monitor.graph.GraphMailSource;
 import io.emailmonitor.monitor.intake.Poller;
@@ -94,7 +95,11 @@ public final class MonitorApplication extends Application<MonitorConfiguration> 
     Ledger ledger = openLedger(settings.storage(), environment.metrics(), clock);
     Optional<Fallback> fallback =
         queue.map(q -> fallback(settings, q, ledger, environment.metrics(), clock));
-    Delivery delivery = delivery(fallback, settings.storage());
+    LocalStorage storage = new LocalStorage(settings.storage().attachmentsPath());
+    Delivery delivery = fallback.map(Fallback::delivery).orElse(storage);
+    Optional<Retention> retention =
+        Retention.of(
+            settings.ages(), storage, ledger.storedFiles(), queue, clock, environment.metrics());
     if (fallback.isEmpty()) {
       warnOfWaiting(ledger);
     }
@@ -110,12 +115,14 @@ public final class MonitorApplication extends Application<MonitorConfiguration> 
     environment.lifecycle().manage(new AutoCloseableManager(ledger));
     results.ifPresent(environment.lifecycle()::manage);
     fallback.ifPresent(environment.lifecycle()::manage);
+    retention.ifPresent(environment.lifecycle()::manage);
     Checkups checkups = new Checkups(environment, clock);
     Checks checks = new Checks(checkups);
     checks.watch(mailSource, queue, ledger.history(), poller);
     results.ifPresent(checks::watch);
     fallback.ifPresent(checks::watch);
     care.ifPresent(checks::watch);
+    retention.ifPresent(checks::watch);
     environment.lifecycle().manage(poller);
 
     Optional<InspectedQueue> inspected = queue.map(settings.queue()::inspected);
@@ -212,11 +219,5 @@ public final class MonitorApplication extends Application<MonitorConfiguration> 
         ledger.waitingTasks(),
         clock,
         metrics);
-  }
-
-  static Delivery delivery(Optional<Fallback> fallback, StorageSection storage) {
-    return fallback
-        .map(Fallback::delivery)
-        .orElseGet(() -> new LocalStorage(storage.attachmentsPath()));
   }
 }

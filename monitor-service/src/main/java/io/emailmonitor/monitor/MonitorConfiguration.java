@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.core.server.DefaultServerFactory;
 import io.dropwizard.logging.common.LoggingFactory;
+import io.emailmonitor.monitor.delivery.Retention;
 import io.emailmonitor.monitor.filter.FilterSettings;
 import io.emailmonitor.monitor.intake.IntakeSettings;
 import java.util.List;
@@ -64,6 +65,13 @@ public final class MonitorConfiguration extends Configuration {
 
   public QueueSection queue() {
     return queue;
+  }
+
+  /** For how long what is kept that is not the ledger's. */
+  Retention.Ages ages() {
+    return new Retention.Ages(
+        DurationOrZero.of(storage.attachmentsRetention()),
+        DurationOrZero.of(queue.deadTaskRetention()));
   }
 
   public AccessSection access() {

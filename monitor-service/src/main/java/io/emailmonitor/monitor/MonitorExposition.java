@@ -85,6 +85,11 @@ final class MonitorExposition {
                 "failed", "intake.followUps.failed",
                 "put_off", "intake.followUps.waiting"))
         .counter("attachment_bytes", "Bytes of attachments handed on", "intake.bytes")
+        .counters(
+            "removed",
+            "What was removed because of its age",
+            "what",
+            Map.of("stored_file", "retention.files", "dead_task", "retention.dead"))
         .counter("reconciled_mailboxes", "Mailboxes compared", "intake.reconciled.mailboxes")
         .counter("reconciled_messages", "Messages compared", "intake.reconciled.messages")
         .counter(

@@ -31,7 +31,8 @@ public record QueueSection(
     String name,
     int maxSize,
     DataSize maxBytes,
-    int minReplicas) {
+    int minReplicas,
+    String deadTaskRetention) {
 
   /**
    * @throws IllegalArgumentException naming the setting, what is wrong with it and what is allowed
@@ -70,5 +71,6 @@ public record QueueSection(
   void check(Problems problems) {
     problems.check(url == null ? "queue.host" : "queue.url", this::server);
     problems.check("queue.name", this::limits);
+    DurationOrZero.checkRetention(problems, "queue.deadTaskRetention", deadTaskRetention);
   }
 }

@@ -6,6 +6,7 @@ import io.dropwizard.core.cli.ConfiguredCommand;
 import io.dropwizard.core.setup.Bootstrap;
 import io.emailmonitor.monitor.delivery.Delivery;
 import io.emailmonitor.monitor.delivery.Fallback;
+import io.emailmonitor.monitor.delivery.LocalStorage;
 import io.emailmonitor.monitor.graph.GraphMailSource;
 import io.emailmonitor.monitor.intake.CycleReport;
 import io.emailmonitor.monitor.intake.Poller;
@@ -59,7 +60,10 @@ final class ReconcileCommand extends ConfiguredCommand<MonitorConfiguration> {
       GraphMailSource mail = new GraphMailSource(settings.graph().settings());
       Optional<Fallback> fallback =
           queue.map(q -> MonitorApplication.fallback(settings, q, ledger, metrics, clock));
-      Delivery delivery = MonitorApplication.delivery(fallback, settings.storage());
+      Delivery delivery =
+          fallback
+              .map(Fallback::delivery)
+              .orElseGet(() -> new LocalStorage(settings.storage().attachmentsPath()));
       Poller poller = MonitorApplication.poller(settings, mail, delivery, ledger, metrics, clock);
       poller.start();
       try {

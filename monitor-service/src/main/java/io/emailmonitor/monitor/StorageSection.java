@@ -10,6 +10,7 @@ import java.nio.file.Path;
 public record StorageSection(
     String attachmentsDir,
     DataSize maxWaitingBytes,
+    String attachmentsRetention,
     String databaseUrl,
     Duration historyRetention) {
   Path attachmentsPath() {
@@ -25,6 +26,7 @@ public record StorageSection(
     if (historyRetention.toHours() < 24) {
       problems.add("storage.historyRetention", "is " + historyRetention, "at least 1d");
     }
+    DurationOrZero.checkRetention(problems, "storage.attachmentsRetention", attachmentsRetention);
   }
 
   void probe(Problems problems) {

@@ -15,6 +15,7 @@ import io.dropwizard.logging.common.DefaultLoggingFactory;
 import io.dropwizard.util.DataSize;
 import io.dropwizard.util.Duration;
 import io.emailmonitor.monitor.content.Format;
+import io.emailmonitor.monitor.delivery.Retention;
 import io.emailmonitor.monitor.filter.InlinePolicy;
 import io.emailmonitor.monitor.filter.PatternRules;
 import io.emailmonitor.monitor.filter.Patterns;
@@ -77,6 +78,7 @@ class SettingsFactoryTest {
             new StorageSection(
                 "email_attachments",
                 DataSize.gibibytes(10),
+                "0",
                 "jdbc:h2:file:./data/email-monitor",
                 Duration.days(90)));
     assertThat(c.queue().enabled()).isFalse();
@@ -128,6 +130,7 @@ class SettingsFactoryTest {
     all.put("AFTER_MOVE_TO", "Inbox/Done");
     all.put("ATTACHMENTS_DIR", "/tmp/store");
     all.put("MAX_WAITING_BYTES", "0");
+    all.put("ATTACHMENTS_RETENTION", "30d");
     all.put("DATABASE_URL", "jdbc:h2:mem:x");
     all.put("HISTORY_RETENTION", "7d");
     all.put("USE_REDIS_QUEUE", "true");
@@ -142,6 +145,7 @@ class SettingsFactoryTest {
     all.put("REDIS_TLS_CERT", "");
     all.put("REDIS_TLS_KEY", "");
     all.put("REDIS_MIN_REPLICAS", "2");
+    all.put("DEAD_TASK_RETENTION", "60d");
     all.put("EMAIL_QUEUE_NAME", "todo");
     all.put("MAX_QUEUE_SIZE", "7");
     all.put("MAX_QUEUE_BYTES", "1MiB");
@@ -189,6 +193,7 @@ class SettingsFactoryTest {
     assertThat(c.queue().server().password()).isEqualTo("*#'\" : ${x}");
     assertThat(c.queue().limits())
         .isEqualTo(QueueSettings.named("todo").withLimits(7, 1048576).withMinReplicas(2));
+    assertThat(c.ages()).isEqualTo(new Retention.Ages(ofDays(30), ofDays(60)));
     assertThat(c.access().bearerToken()).hasValue("a-long-token");
     assertThat(c.access().hostNames().given()).containsExactly("monitor.company.com", "*");
     assertThat(c.doctor().otherMailbox()).isEqualTo("ceo@contoso.example");
@@ -278,6 +283,8 @@ class SettingsFactoryTest {
           API_TOKEN            | s3cret       | API_TOKEN cannot serve as a token; it must be at least 8
           ALLOWED_HOSTS        | a.org:8000   | ALLOWED_HOSTS contains "a.org:8000"; it must be host names without port
           DATABASE_URL         | jdbc:oracle:s3cret | DATABASE_URL
+          ATTACHMENTS_RETENTION | 30          | ATTACHMENTS_RETENTION is "30"; it must be at least 1d
+          DEAD_TASK_RETENTION  | 2h           | DEAD_TASK_RETENTION is "2h"; it must be at least 1d
           LOG_LEVEL            | LOUD         | LOG_LEVEL is "LOUD"; it must be TRACE, DEBUG
           LOG_FORMAT           | xml          | LOG_FORMAT is "xml"; it must be one of [
           """)

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Derives a task's id from what it is about, so that handing an attachment over twice makes the
@@ -16,7 +17,17 @@ public final class TaskId {
   private static final int MESSAGE_HEX = 20;
   private static final int ATTACHMENT_HEX = 32;
 
+  private static final Pattern FORM =
+      Pattern.compile(
+          "[0-9a-f]{%d}_[0-9a-f]{%d}_[0-9a-f]{%d}"
+              .formatted(MAILBOX_HEX, MESSAGE_HEX, ATTACHMENT_HEX));
+
   private TaskId() {}
+
+  /** Whether a text looks like an id made here; ids of foreign producers are of any kind. */
+  public static boolean isOurs(String text) {
+    return FORM.matcher(text).matches();
+  }
 
   /**
    * Returns {@code <mailbox>_<message>_<attachment>} in lower-case hex: 12, 20 and 32 digits of

@@ -8,9 +8,14 @@ import io.emailmonitor.monitor.ledger.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 
 /**
  * Keeps attachments as files: {@code <directory>/<date of receipt>/<task id>/<safe name>}. A file
@@ -22,6 +27,9 @@ public final class LocalStorage implements Delivery {
 
   private final Path directory;
 
+  /** Held shared while a file is written or found, and alone while some are removed. */
+  private final ReadWriteLock use = new ReentrantReadWriteLock();
+
   /** The directory is made when the first attachment comes. */
   public LocalStorage(Path directory) {
     this.directory = directory;
@@ -29,7 +37,30 @@ public final class LocalStorage implements Delivery {
 
   @Override
   public List<Receipt> deliver(List<EncodedTask> tasks) {
-    return tasks.stream().map(this::store).toList();
+    return tasks.stream().map(this::storeShared).toList();
+  }
+
+  private Receipt storeShared(EncodedTask task) {
+    use.readLock().lock();
+    try {
+      return store(task);
+    } finally {
+      use.readLock().unlock();
+    }
+  }
+
+  /** Runs something while nothing is stored here, by this process. */
+  <T> T alone(Supplier<T> removal) {
+    use.writeLock().lock();
+    try {
+      return removal.get();
+    } finally {
+      use.writeLock().unlock();
+    }
+  }
+
+  Path directory() {
+    return directory;
   }
 
   private Receipt store(EncodedTask encoded) {
@@ -43,6 +74,9 @@ public final class LocalStorage implements Delivery {
         DurableFiles.write(
             TaskCodec.decode(encoded.json())::transferContentTo, folder.resolve(TEMPORARY), file);
         DurableFiles.sync(List.of(folder, day, directory));
+      } else {
+        // It is in use from now on, however old it is.
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
       }
     } catch (IOException e) {
       return new Receipt.Held(

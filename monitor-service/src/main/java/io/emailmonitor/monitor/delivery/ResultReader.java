@@ -1,6 +1,7 @@
 package io.emailmonitor.monitor.delivery;
 
 import io.dropwizard.lifecycle.Managed;
+import io.emailmonitor.model.TaskId;
 import io.emailmonitor.monitor.ledger.TaskResult;
 import io.emailmonitor.monitor.ledger.TaskResults;
 import io.emailmonitor.queue.QueueInspector;
@@ -23,9 +24,6 @@ import org.slf4j.LoggerFactory;
 public final class ResultReader implements Managed {
   private static final Logger LOG = LoggerFactory.getLogger(ResultReader.class);
   private static final int PAGE = 500;
-
-  /** Foreign producers' tasks have ids of any kind; no record of ours belongs to them. */
-  private static final Pattern OURS = Pattern.compile("[0-9a-f]{12}_[0-9a-f]{20}_[0-9a-f]{32}");
 
   private static final Pattern OUTCOME = Pattern.compile("[a-z]{1,20}");
 
@@ -93,11 +91,12 @@ public final class ResultReader implements Managed {
     return events.size() == PAGE;
   }
 
+  /** No record of ours belongs to foreign producers' tasks. */
   private static boolean isOurs(TaskEvent event) {
     String taskId = event.taskId();
     return taskId != null
         && event.at().isBefore(LATEST)
-        && OURS.matcher(taskId).matches()
+        && TaskId.isOurs(taskId)
         && OUTCOME.matcher(event.outcome()).matches();
   }
 

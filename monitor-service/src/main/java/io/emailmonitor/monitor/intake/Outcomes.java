@@ -48,7 +48,8 @@ final class Outcomes {
         null,
         null,
         mismatch(detected),
-        contained);
+        contained,
+        null);
   }
 
   static AttachmentRecord refused(Finding.Fetched fetched, Receipt.Refused receipt, Instant now) {
@@ -91,7 +92,8 @@ final class Outcomes {
         waitedFrom,
         null,
         mismatch(fetched.detected()),
-        remark.contained());
+        remark.contained(),
+        null);
   }
 
   private static @Nullable String mismatch(Detected detected) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param result what a worker said became of its task; null as long as none did
  * @param mismatch what contradicts its content: {@code name}, {@code declared} or {@code both}
  * @param contained how many attachments it holds, at all depths; null when nobody looked into it
+ * @param removedAt when its file was removed from storage because of its age
  */
 public record AttachmentRecord(
     String attachmentId,
@@ -38,7 +39,8 @@ public record AttachmentRecord(
     @Nullable Instant waitedFrom,
     @Nullable TaskResult result,
     @Nullable String mismatch,
-    @Nullable Integer contained) {
+    @Nullable Integer contained,
+    @Nullable Instant removedAt) {
 
   /** Whether it is stored until the queue is back. */
   public boolean isWaiting() {

@@ -69,7 +69,8 @@ final class Columns {
         instant(row, "waited_from"),
         result(row),
         row.getString("mismatch"),
-        row.getObject("contained", Integer.class));
+        row.getObject("contained", Integer.class),
+        instant(row, "removed_at"));
   }
 
   /** Of a row that joins an attachment with what became of its task. */

@@ -35,6 +35,7 @@ public final class Ledger implements AutoCloseable {
   private final FollowUps followUps;
   private final Overview overview;
   private final WaitingTasks waitingTasks;
+  private final StoredFiles storedFiles;
 
   private Ledger(ManagedDataSource dataSource, Clock clock) {
     this.dataSource = dataSource;
@@ -45,6 +46,7 @@ public final class Ledger implements AutoCloseable {
     this.followUps = new JdbiFollowUps(jdbi);
     this.overview = new JdbiOverview(jdbi);
     this.waitingTasks = new JdbiWaitingTasks(jdbi, clock);
+    this.storedFiles = new JdbiStoredFiles(jdbi, clock);
   }
 
   /**
@@ -108,6 +110,10 @@ public final class Ledger implements AutoCloseable {
 
   public WaitingTasks waitingTasks() {
     return waitingTasks;
+  }
+
+  public StoredFiles storedFiles() {
+    return storedFiles;
   }
 
   @Override

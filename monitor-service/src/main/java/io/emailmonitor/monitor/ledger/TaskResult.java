@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a worker last said became of a task.
  *
- * @param outcome {@code done}, {@code retried}, {@code buried} or {@code exhausted}, as
- *     docs/protocol.md explains them
+ * @param outcome {@code done}, {@code retried}, {@code buried}, {@code exhausted}, {@code
+ *     discarded} or {@code expired}, as docs/protocol.md explains them
  * @param attempt how many attempts there had been
  * @param worker null if no worker lived to say so
  * @param duration of the last attempt

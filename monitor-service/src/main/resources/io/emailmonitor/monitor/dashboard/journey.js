@@ -15,10 +15,12 @@ export function fate(attachment) {
   const {outcome, reason, processing} = attachment;
   if (outcome === 'skipped') return {word: 'skipped', kind: 'plain', why: reason};
   if (outcome === 'failed') return {word: 'failed', kind: 'bad', why: reason};
+  if (attachment.removed_at) return {word: 'stored, removed since', kind: 'plain', why: null};
   if (outcome === 'stored') return {word: 'stored', kind: 'good', why: null};
   if (processing?.outcome === 'done') return {word: 'done', kind: 'good', why: null};
   if (inHands.has(attachment.task_id)) return {word: 'in work', kind: 'info', why: inHands.get(attachment.task_id)};
   if (processing?.outcome === 'retried') return {word: 'to be retried', kind: 'warn', why: processing.reason};
+  if (['discarded', 'expired'].includes(processing?.outcome)) return {word: 'removed', kind: 'bad', why: processing.reason};
   if (processing) return {word: 'dead', kind: 'bad', why: processing.reason};
   return {word: 'queued', kind: 'info', why: null};
 }
@@ -44,6 +46,8 @@ const ENDS = {
   retried: ['Failed, to be tried again', 'warn'],
   buried: ['Given up by the worker', 'bad'],
   exhausted: ['Given up after too many attempts', 'bad'],
+  discarded: ['Given up, and removed by hand', 'bad'],
+  expired: ['Given up, and removed because of its age', 'bad'],
 };
 
 function steps(mail, attachment) {
@@ -54,7 +58,8 @@ function steps(mail, attachment) {
   ];
   if (outcome === 'skipped') all.push(step(recorded, 'Skipped', [attachment.reason, ': ', foreign(attachment.detail)]));
   if (outcome === 'failed') all.push(step(recorded, 'Failed', [attachment.reason, ': ', foreign(attachment.detail)], 'bad'));
-  if (outcome === 'stored') all.push(step(recorded, 'Accepted and stored', ['as ', foreign(attachment.stored_at)], 'good'));
+  if (outcome === 'stored') all.push(step(recorded, 'Accepted and stored', attachment.stored_at ? ['as ', foreign(attachment.stored_at)] : 'as a file', 'good'));
+  if (attachment.removed_at) all.push(step(attachment.removed_at, 'Removed', 'because of its age'));
   if (outcome === 'enqueued') all.push(step(recorded, 'Accepted and queued', ['as task ', h('code', {}, foreign(attachment.task_id))]));
   if (processing) {
     const worker = processing.worker ? [' by ', foreign(processing.worker)] : [];

@@ -73,17 +73,17 @@ public final class SampleAttachment {
     return this;
   }
 
-  SampleAttachment storedAt(String path) {
+  public SampleAttachment storedAt(@Nullable String path) {
     this.storedAt = path;
     return this;
   }
 
-  SampleAttachment recordedAt(Instant time) {
+  public SampleAttachment recordedAt(Instant time) {
     this.recordedAt = time;
     return this;
   }
 
-  SampleAttachment waitingFrom(Instant time) {
+  public SampleAttachment waitingFrom(@Nullable Instant time) {
     this.waitedFrom = time;
     return this;
   }
@@ -111,6 +111,7 @@ public final class SampleAttachment {
         recordedAt,
         waitedFrom,
         result,
+        null,
         null,
         null);
   }

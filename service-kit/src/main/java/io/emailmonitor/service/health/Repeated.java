@@ -32,6 +32,7 @@ public final class Repeated implements Managed {
   private final String failure;
   private final Pulse pulse;
   private final Supplier<Duration> step;
+  private final Duration afterFailure;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread;
   private volatile @Nullable String problem;
@@ -47,7 +48,23 @@ public final class Repeated implements Managed {
    */
   public Repeated(
       String name, String what, String failure, Duration longestRound, Supplier<Duration> step) {
+    this(name, what, failure, longestRound, PAUSE, step);
+  }
+
+  /**
+   * The same for what is not urgent.
+   *
+   * @param afterFailure how long to pause when a step has failed
+   */
+  public Repeated(
+      String name,
+      String what,
+      String failure,
+      Duration longestRound,
+      Duration afterFailure,
+      Supplier<Duration> step) {
     this.what = what;
+    this.afterFailure = afterFailure;
     this.pulse = new Pulse(what, longestRound);
     this.failure = failure;
     this.step = step;
@@ -114,7 +131,7 @@ public final class Repeated implements Managed {
         LOG.warn("{}; trying again until it works", words);
       }
       problem = words;
-      return PAUSE;
+      return afterFailure;
     }
   }
 }
