@@ -3,11 +3,13 @@ package io.emailmonitor.monitor;
 import com.codahale.metrics.health.HealthCheck;
 import io.emailmonitor.monitor.delivery.Backlog;
 import io.emailmonitor.monitor.delivery.Fallback;
+import io.emailmonitor.monitor.delivery.LocalStorage;
 import io.emailmonitor.monitor.delivery.ResultReader;
 import io.emailmonitor.monitor.delivery.Retention;
 import io.emailmonitor.monitor.intake.CycleReport;
 import io.emailmonitor.monitor.intake.Intake;
 import io.emailmonitor.monitor.ledger.History;
+import io.emailmonitor.monitor.ledger.LedgerFailure;
 import io.emailmonitor.monitor.mailbox.MailSource;
 import io.emailmonitor.monitor.mailbox.MailSourceException;
 import io.emailmonitor.queue.QueueHealth;
@@ -56,6 +58,10 @@ final class Checks {
   void watch(Retention retention) {
     checkups.far("retention", retention(retention));
     checkups.loop("retention-loop", () -> list(retention.dead()), "What is old is removed");
+  }
+
+  void watch(LocalStorage storage) {
+    checkups.far("storage", storage(storage));
   }
 
   private static List<String> list(Optional<String> problem) {
@@ -115,9 +121,8 @@ final class Checks {
             return HealthCheck.Result.healthy("The ledger answers");
           } catch (RuntimeException e) {
             return HealthCheck.Result.unhealthy(
-                "The ledger does not answer: "
-                    + sentence(e)
-                    + "Check DATABASE_URL and whether its disk is full");
+                LedgerFailure.words(e)
+                    .orElseGet(() -> "The ledger does not answer: " + e.getMessage()));
           }
         });
   }
@@ -130,6 +135,16 @@ final class Checks {
                 .map(HealthCheck.Result::unhealthy)
                 .or(() -> intake.lastCycle().map(Checks::verdict))
                 .orElseGet(() -> HealthCheck.Result.healthy("The first cycle runs")));
+  }
+
+  static HealthCheck storage(LocalStorage storage) {
+    return check(
+        () ->
+            storage
+                .problem()
+                .map(problem -> "Mailboxes pause: " + problem + ". Make room; it goes on by itself")
+                .map(HealthCheck.Result::unhealthy)
+                .orElseGet(() -> HealthCheck.Result.healthy("Attachments can be stored")));
   }
 
   static HealthCheck retention(Retention retention) {

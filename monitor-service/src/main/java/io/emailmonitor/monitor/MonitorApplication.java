@@ -123,6 +123,9 @@ public final class MonitorApplication extends Application<MonitorConfiguration> 
     fallback.ifPresent(checks::watch);
     care.ifPresent(checks::watch);
     retention.ifPresent(checks::watch);
+    if (fallback.isEmpty()) {
+      checks.watch(storage);
+    }
     environment.lifecycle().manage(poller);
 
     Optional<InspectedQueue> inspected = queue.map(settings.queue()::inspected);

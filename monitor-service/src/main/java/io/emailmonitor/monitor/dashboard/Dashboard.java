@@ -8,6 +8,7 @@ import io.emailmonitor.monitor.api.MailResource;
 import io.emailmonitor.monitor.api.MailboxResource;
 import io.emailmonitor.monitor.api.WorkerResource;
 import io.emailmonitor.monitor.intake.Intake;
+import io.emailmonitor.monitor.ledger.LedgerFailure;
 import io.emailmonitor.monitor.ledger.History;
 import io.emailmonitor.monitor.ledger.Overview;
 import jakarta.servlet.http.HttpServlet;
@@ -170,7 +171,8 @@ public final class Dashboard implements LifeCycle.Listener {
     try {
       task.run();
     } catch (RuntimeException e) {
-      LOG.warn("the page is not up to date: {}", String.valueOf(e.getMessage()));
+      String why = LedgerFailure.words(e).orElseGet(() -> String.valueOf(e.getMessage()));
+      LOG.warn("the page is not up to date: {}", why);
       LOG.debug("the page is not up to date", e);
     }
   }

@@ -13,9 +13,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps attachments as files: {@code <directory>/<date of receipt>/<task id>/<safe name>}. A file
@@ -29,6 +31,8 @@ public final class LocalStorage implements Delivery {
 
   /** Held shared while a file is written or found, and alone while some are removed. */
   private final ReadWriteLock use = new ReentrantReadWriteLock();
+
+  private volatile @Nullable String problem;
 
   /** The directory is made when the first attachment comes. */
   public LocalStorage(Path directory) {
@@ -59,6 +63,11 @@ public final class LocalStorage implements Delivery {
     }
   }
 
+  /** Why the last attachment could not be stored; empty if it could. */
+  public Optional<String> problem() {
+    return Optional.ofNullable(problem);
+  }
+
   Path directory() {
     return directory;
   }
@@ -78,13 +87,15 @@ public final class LocalStorage implements Delivery {
         // It is in use from now on, however old it is.
         Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
       }
+      problem = null;
     } catch (IOException e) {
-      return new Receipt.Held(
-          Receipt.Cause.STORAGE_DOWN,
+      String why =
           "the attachments directory "
               + directory
               + " cannot be written: "
-              + DurableFiles.reason(e));
+              + DurableFiles.reason(e);
+      problem = why;
+      return new Receipt.Held(Receipt.Cause.STORAGE_DOWN, why);
     }
     String relative = directory.relativize(file).toString().replace('\\', '/');
     return new Receipt.Delivered(Outcome.STORED, relative);

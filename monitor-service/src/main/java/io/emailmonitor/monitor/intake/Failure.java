@@ -1,5 +1,6 @@
 package io.emailmonitor.monitor.intake;
 
+import io.emailmonitor.monitor.ledger.LedgerFailure;
 import io.emailmonitor.monitor.mailbox.MailSourceException;
 import java.io.IOException;
 
@@ -16,7 +17,7 @@ final class Failure {
       String message = e.getMessage();
       return message == null ? e.getClass().getSimpleName() : message;
     }
-    return "unexpected " + kinds(e);
+    return LedgerFailure.words(e).orElseGet(() -> "unexpected " + kinds(e));
   }
 
   private static String kinds(Throwable e) {

@@ -58,12 +58,24 @@ public final class Ledger implements AutoCloseable {
     ManagedDataSource dataSource = dataSource(url, metrics);
     try {
       Flyway.configure().dataSource(dataSource).load().migrate();
-    } catch (FlywayException e) {
+      expectWritable(dataSource);
+    } catch (FlywayException | SQLException e) {
       close(dataSource);
       throw new IllegalStateException(
           "The ledger " + bare(url) + " cannot be opened: " + rootMessage(e), e);
     }
     return new Ledger(dataSource, clock);
+  }
+
+  /** H2 opens a file that it may not write to without a word, and refuses every change later. */
+  private static void expectWritable(ManagedDataSource dataSource) throws SQLException {
+    try (Connection connection = dataSource.getConnection()) {
+      if (connection.isReadOnly()) {
+        throw new SQLException(
+            "it can only be read. Check the permissions of its file and folder, and whether the"
+                + " disk is mounted read-only");
+      }
+    }
   }
 
   /**

@@ -104,7 +104,12 @@ class LocalStorageTest {
             held -> {
               assertThat(held.cause()).isEqualTo(Receipt.Cause.STORAGE_DOWN);
               assertThat(held.why()).contains(directory.toString()).doesNotContain("secret");
+              assertThat(storage.problem()).contains(held.why());
             });
+
+    Files.delete(directory);
+    storage.deliver(List.of(Tasks.task("a1", "secret.pdf", new byte[1])));
+    assertThat(storage.problem()).isEmpty();
   }
 
   private List<Path> allFiles() throws IOException {

@@ -17,6 +17,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -120,6 +121,29 @@ class LedgerTest extends WithLedger {
         .hasMessageStartingWith("The ledger jdbc:h2:file:" + folder.resolve("broken") + " cannot")
         .hasMessageNotContaining("s3cret");
     assertThat(file).exists();
+  }
+
+  @Test
+  void refusesADatabase_thatCanOnlyBeRead() {
+    ledger.close();
+    String url = "jdbc:h2:file:" + folder.resolve("ledger") + ";ACCESS_MODE_DATA=r";
+
+    assertThatThrownBy(() -> Ledger.open(url, new MetricRegistry(), Clock.systemUTC()))
+        .hasMessageContaining("cannot be opened: it can only be read. Check the permissions");
+  }
+
+  @Test
+  void saysThatTheDatabaseFailed_withoutAWordOfItsContent() {
+    SQLException failure =
+        new SQLException("row ('secret')", "", 90028, new IOException("No space left on device"));
+
+    assertThat(LedgerFailure.words(new IllegalStateException("statement of secret", failure)))
+        .hasValueSatisfying(
+            words ->
+                assertThat(words)
+                    .contains("error 90028: No space left on device", "DATABASE_URL")
+                    .doesNotContain("secret"));
+    assertThat(LedgerFailure.words(new IllegalStateException("a bug"))).isEmpty();
   }
 
   @Test
