@@ -3,7 +3,6 @@ package io.emailmonitor.monitor.ledger;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Says that the database failed, and what helps, without a word of what it holds. */
 public final class LedgerFailure {
@@ -11,20 +10,12 @@ public final class LedgerFailure {
 
   /** Empty if the failure is not the database's. */
   public static Optional<String> words(Throwable e) {
-    return causes(e)
-        .filter(SQLException.class::isInstance)
-        .findFirst()
-        .map(failure -> words(e, (SQLException) failure));
+    return cause(e, SQLException.class).map(failure -> words(e, failure));
   }
 
   /** The messages of a database quote rows and statements; those of the system do not. */
   private static String words(Throwable e, SQLException failure) {
-    String reason =
-        causes(e)
-            .filter(IOException.class::isInstance)
-            .findFirst()
-            .map(cause -> ": " + cause.getMessage())
-            .orElse("");
+    String reason = cause(e, IOException.class).map(cause -> ": " + cause.getMessage()).orElse("");
     return "the ledger's database failed (error "
         + failure.getErrorCode()
         + reason
@@ -32,7 +23,12 @@ public final class LedgerFailure {
         + " itself";
   }
 
-  private static Stream<Throwable> causes(Throwable e) {
-    return Stream.iterate(e, cause -> cause != null, Throwable::getCause);
+  private static <T extends Throwable> Optional<T> cause(Throwable e, Class<T> type) {
+    for (Throwable at = e; at != null; at = at.getCause()) {
+      if (type.isInstance(at)) {
+        return Optional.of(type.cast(at));
+      }
+    }
+    return Optional.empty();
   }
 }
