@@ -2,11 +2,9 @@ package io.emailmonitor.monitor;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.dropwizard.configuration.ConfigurationException;
-import io.dropwizard.jackson.Jackson;
-import io.dropwizard.jersey.validation.Validators;
 import io.dropwizard.testing.DropwizardTestSupport;
 import io.emailmonitor.queue.ClaimedTask;
+import io.emailmonitor.queue.Polling;
 import io.emailmonitor.queue.QueueSettings;
 import io.emailmonitor.queue.RedisTaskQueue;
 import io.emailmonitor.queue.TestRedis;
@@ -69,12 +67,7 @@ final class PageSite implements AutoCloseable {
             "LOG_LEVEL", "WARN",
             "LOG_FILE", "none"));
     environment.putAll(more);
-    try {
-      return new SettingsFactory(Validators.newValidator(), Jackson.newObjectMapper(), environment)
-          .build();
-    } catch (IOException | ConfigurationException e) {
-      throw new IllegalStateException(e);
-    }
+    return TestSettings.of(environment);
   }
 
   String address() {
@@ -114,7 +107,7 @@ final class PageSite implements AutoCloseable {
   }
 
   void awaitWaiting(long tasks) {
-    MonitorProcess.await(Duration.ofSeconds(30), () -> queue.stats().waiting() >= tasks);
+    Polling.until(tasks + " wait", () -> queue.stats().waiting() >= tasks);
   }
 
   /** What a worker does: claims so many, and keeps them. */

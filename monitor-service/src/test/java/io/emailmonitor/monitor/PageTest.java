@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.emailmonitor.monitor.browser.Chromium;
 import io.emailmonitor.monitor.browser.Tab;
 import io.emailmonitor.queue.ClaimedTask;
+import io.emailmonitor.queue.Polling;
 import io.emailmonitor.simulator.GraphSimulator;
 import java.io.IOException;
 import java.io.InputStream;
@@ -169,14 +170,14 @@ class PageTest {
     tab.picture(PICTURES.resolve("hostile.png"));
 
     int before = site.queue.dead(0, 100).size();
-    MonitorProcess.await(Duration.ofSeconds(20), () -> buryHostile(script));
+    Polling.until("it is buried", () -> buryHostile(script));
     tab.awaitText("#dead", "because " + script);
     tab.awaitText("#dead", image + ".pdf");
     String newest = "#dead tbody:first-of-type";
     tab.click(newest + " [data-act=discard]");
     tab.awaitText("#question", image + ".pdf: its content is removed");
     tab.click("#question-yes");
-    MonitorProcess.await(Duration.ofSeconds(20), () -> site.queue.dead(0, 100).size() == before);
+    Polling.until("it is discarded", () -> site.queue.dead(0, 100).size() == before);
     assertThat(tab.eval("document.querySelectorAll('main script, main img').length").asInt())
         .isZero();
   }
