@@ -7,11 +7,8 @@ import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.health.HealthCheckRegistry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Environment;
-import io.dropwizard.jackson.Jackson;
-import io.dropwizard.jersey.validation.Validators;
 import io.dropwizard.testing.DropwizardTestSupport;
 import io.emailmonitor.monitor.api.DeadTaskResource;
 import io.emailmonitor.monitor.api.InspectedQueue;
@@ -132,12 +129,7 @@ final class ApiServer implements AutoCloseable {
                 "LOG_LEVEL", "WARN",
                 "LOG_FILE", "none"));
     environment.putAll(more);
-    try {
-      return new SettingsFactory(Validators.newValidator(), Jackson.newObjectMapper(), environment)
-          .build();
-    } catch (IOException | ConfigurationException e) {
-      throw new IllegalStateException(e);
-    }
+    return TestSettings.of(environment);
   }
 
   /** An answer, with its header names in lower case. */

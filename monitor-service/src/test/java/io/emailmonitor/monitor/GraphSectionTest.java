@@ -3,8 +3,6 @@ package io.emailmonitor.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dropwizard.configuration.ConfigurationSourceProvider;
-import io.dropwizard.jackson.Jackson;
-import io.dropwizard.jersey.validation.Validators;
 import io.emailmonitor.monitor.graph.CertificateFile;
 import io.emailmonitor.monitor.graph.Credentials;
 import io.emailmonitor.monitor.graph.GraphSettings;
@@ -252,8 +250,7 @@ class GraphSectionTest {
     Map<String, String> complete = new HashMap<>(environment);
     complete.put("EMAIL_GROUPS", "contoso.example");
     ConfigurationSourceProvider packaged = SettingsFactory::open;
-    return new SettingsFactory(Validators.newValidator(), Jackson.newObjectMapper(), complete)
-        .load(packaged, SettingsFactory.PACKAGED);
+    return TestSettings.factory(complete).load(packaged, SettingsFactory.PACKAGED);
   }
 
   private static Map<String, String> with(Map<String, String> environment, String... more) {

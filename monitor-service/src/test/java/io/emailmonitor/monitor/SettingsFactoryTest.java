@@ -8,8 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.dropwizard.configuration.ConfigurationSourceProvider;
-import io.dropwizard.jackson.Jackson;
-import io.dropwizard.jersey.validation.Validators;
 import io.dropwizard.logging.common.ConsoleAppenderFactory;
 import io.dropwizard.logging.common.DefaultLoggingFactory;
 import io.dropwizard.util.DataSize;
@@ -312,7 +310,8 @@ class SettingsFactoryTest {
 
   @Test
   void takesTheRestFromThePackagedFile_whenAFileSaysOnlyOneThing() throws Exception {
-    SettingsFactory.Loaded loaded = factory(REQUIRED).load(yaml("mail: {fileTypes: .zip}"), "mine");
+    SettingsFactory.Loaded loaded =
+        TestSettings.factory(REQUIRED).load(yaml("mail: {fileTypes: .zip}"), "mine");
 
     assertThat(loaded.problems().none()).isTrue();
     assertThat(loaded.configuration().filter().fileTypes()).containsExactly(".zip");
@@ -321,7 +320,8 @@ class SettingsFactoryTest {
 
   @Test
   void namesTheKey_whenAFileHasOneThatDoesNotExist() throws Exception {
-    Problems problems = factory(REQUIRED).load(yaml("mail: {filetypes: .zip}"), "mine").problems();
+    Problems problems =
+        TestSettings.factory(REQUIRED).load(yaml("mail: {filetypes: .zip}"), "mine").problems();
 
     assertThat(problems.describe()).contains("mail.filetypes is not a setting", "fileTypes");
   }
@@ -329,7 +329,9 @@ class SettingsFactoryTest {
   @Test
   void namesTheVariable_whenAFileGivesItNoDefault() throws Exception {
     Problems problems =
-        factory(REQUIRED).load(yaml("queue: {name: '${MY_QUEUE}'}"), "mine").problems();
+        TestSettings.factory(REQUIRED)
+            .load(yaml("queue: {name: '${MY_QUEUE}'}"), "mine")
+            .problems();
 
     assertThat(problems.describe()).contains("MY_QUEUE is not set");
   }
@@ -351,7 +353,7 @@ class SettingsFactoryTest {
               "LOG_FILE",
               directory.toString());
 
-      assertThatThrownBy(() -> factory(environment).build())
+      assertThatThrownBy(() -> TestSettings.factory(environment).build())
           .isInstanceOf(SettingsException.class)
           .hasMessageContaining("3 settings are wrong")
           .hasMessageContaining("HTTP_PORT " + port + " on 127.0.0.1 cannot be listened on")
@@ -374,7 +376,7 @@ class SettingsFactoryTest {
               "LOG_FILE",
               directory.resolve("log/monitor.log").toString());
 
-      assertThatThrownBy(() -> factory(environment).build())
+      assertThatThrownBy(() -> TestSettings.factory(environment).build())
           .hasMessageContaining("a setting is wrong");
 
       assertThat(directory).isEmptyDirectory();
@@ -388,11 +390,7 @@ class SettingsFactoryTest {
   }
 
   private static SettingsFactory.Loaded load(Map<String, String> environment) throws IOException {
-    return factory(environment).load(SettingsFactory::open, SettingsFactory.PACKAGED);
-  }
-
-  private static SettingsFactory factory(Map<String, String> environment) {
-    return new SettingsFactory(Validators.newValidator(), Jackson.newObjectMapper(), environment);
+    return TestSettings.factory(environment).load(SettingsFactory::open, SettingsFactory.PACKAGED);
   }
 
   private static ConfigurationSourceProvider yaml(String text) {
