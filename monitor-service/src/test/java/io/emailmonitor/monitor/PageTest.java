@@ -103,6 +103,7 @@ class PageTest {
   @Test
   void showsAtAGlanceWhatIsWrong_andLooksRight() throws IOException {
     for (boolean dark : new boolean[] {false, true}) {
+      site.announce(PageSite.WORKER, List.of());
       Tab tab = open(site, 1360, 900, dark);
       tab.awaitText("#word", "Attention");
       tab.awaitText("#reasons", "given up by the workers");
