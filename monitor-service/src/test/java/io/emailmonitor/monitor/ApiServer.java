@@ -29,6 +29,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -178,7 +179,11 @@ final class ApiServer implements AutoCloseable {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
       String request =
           "GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
-      socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+      try {
+        socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+      } catch (SocketException e) {
+        // It may have read enough to refuse the rest.
+      }
       ByteArrayOutputStream come = new ByteArrayOutputStream();
       byte[] buffer = new byte[8192];
       while (!come.toString(UTF_8).contains(awaited) || !come.toString(UTF_8).endsWith("\n\n")) {
@@ -215,7 +220,11 @@ final class ApiServer implements AutoCloseable {
 
   private static Answer send(int port, String request) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+      try {
+        socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+      } catch (SocketException e) {
+        // It may have read enough to refuse the rest.
+      }
       return answer(new String(socket.getInputStream().readAllBytes(), UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
