@@ -116,10 +116,11 @@ final class Installation implements Closeable {
         .collect(Collectors.joining(","));
   }
 
+  /** The folders at the top with all below them, which not every mailbox has. */
   private String folders() {
     return mailboxes.truth().mailboxes().stream()
         .flatMap(mailbox -> mailbox.folders().stream())
-        .map(Truth.FolderTruth::path)
+        .map(folder -> folder.path().split("/", 2)[0] + "/**")
         .distinct()
         .collect(Collectors.joining(","));
   }
