@@ -1,7 +1,5 @@
 package io.emailmonitor.simulator;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-
 import io.emailmonitor.simulator.fault.Fault;
 import io.emailmonitor.simulator.fault.Faults;
 import io.emailmonitor.simulator.graph.GraphService;
@@ -15,13 +13,8 @@ import io.emailmonitor.simulator.login.AccessTokens;
 import io.emailmonitor.simulator.login.App;
 import io.emailmonitor.simulator.login.LoginService;
 import io.emailmonitor.simulator.mail.MailAttachment;
-import io.emailmonitor.simulator.mail.MailReader;
-import io.emailmonitor.simulator.store.Folder;
-import io.emailmonitor.simulator.store.Mailbox;
-import io.emailmonitor.simulator.store.Message;
 import io.emailmonitor.simulator.store.Tenant;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -31,11 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -45,11 +34,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GraphSimulator implements AutoCloseable {
 
-  private static final System.Logger LOG = System.getLogger(GraphSimulator.class.getName());
-
   private final Builder settings;
   private final AdjustableClock clock;
   private final Tenant tenant;
+  private final Mailroom mailroom;
   private final SyncStates states;
   private final GraphService service;
   private final AccessTokens tokens;
@@ -58,18 +46,13 @@ public final class GraphSimulator implements AutoCloseable {
   private final ControlRoutes control = new ControlRoutes(this);
   private final RequestLimits limits;
   private final HttpFront front;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "graph-simulator-new-mail");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final MailSupply supply;
 
   private GraphSimulator(Builder settings) throws IOException {
     this.settings = settings;
     this.clock = new AdjustableClock(settings.clock);
     this.tenant = new Tenant(clock);
+    this.mailroom = new Mailroom(tenant);
     this.states = new SyncStates(settings.keptDeltaLinks);
     this.tokens = new AccessTokens(clock, settings.tokenLifetime);
     this.login =
@@ -85,6 +68,7 @@ public final class GraphSimulator implements AutoCloseable {
             request -> tokens.clientOf(request.bearer()).orElse(""),
             settings.concurrentRequests,
             settings.requestsPerWindow);
+    this.supply = new MailSupply(settings.mail, tenant);
     this.front = new HttpFront(settings.host, settings.port, settings.tls, this::answer);
   }
 
@@ -111,44 +95,14 @@ public final class GraphSimulator implements AutoCloseable {
 
   /** Loads the mail, then answers. Fails when the data folder cannot be read. */
   public GraphSimulator start() throws IOException {
-    Population population = settings.population;
-    if (population != null) {
-      population.fill(tenant);
-    }
-    if (settings.samples) {
-      Samples.load(tenant);
-    }
-    Path data = settings.data;
-    if (data != null) {
-      DataFolder folder = new DataFolder(data, tenant);
-      folder.load();
-      repeat(settings.dataPollInterval, folder::poll);
-    }
-    Duration newMailEvery = settings.newMailEvery;
-    if (newMailEvery != null) {
-      NewMail newMail = new NewMail(tenant, Samples.read());
-      repeat(newMailEvery, newMail::deliver);
-    }
+    supply.load();
     front.start();
     return this;
   }
 
-  private void repeat(Duration every, Step step) {
-    Runnable guarded =
-        () -> {
-          try {
-            step.run();
-          } catch (IOException | RuntimeException e) {
-            LOG.log(Level.WARNING, "new mail could not be taken in; it is tried again", e);
-          }
-        };
-    Future<?> unused =
-        timer.scheduleWithFixedDelay(guarded, every.toMillis(), every.toMillis(), MILLISECONDS);
-  }
-
   @Override
   public void close() {
-    timer.shutdownNow();
+    supply.close();
     front.close();
   }
 
@@ -185,38 +139,35 @@ public final class GraphSimulator implements AutoCloseable {
    * @return the message's immutable id
    */
   public String deliver(String mailbox, String folder, byte[] eml) {
-    Mailbox target = tenant.mailboxAt(mailbox);
-    return target.deliver(folder(target, folder), MailReader.read(eml)).id();
+    return mailroom.deliver(mailbox, folder, eml);
   }
 
   /** The message leaves its folder and comes into the other; the target is made when needed. */
   public void move(String mailbox, String messageId, String folder) {
-    Mailbox from = mailbox(mailbox);
-    require(from.move(messageId, folder(from, folder)), messageId);
+    mailroom.move(mailbox, messageId, folder);
   }
 
   public void delete(String mailbox, String messageId) {
-    require(mailbox(mailbox).delete(messageId), messageId);
+    mailroom.delete(mailbox, messageId);
   }
 
   /** The folder is called otherwise from now on; its id stays, as do well-known names. */
   public void renameFolder(String mailbox, String folder, String name) {
-    mailbox(mailbox).rename(folder(mailbox(mailbox), folder), name);
+    mailroom.renameFolder(mailbox, folder, name);
   }
 
   /** The folder and all below it come below the other one, which is made when needed. */
   public void moveFolder(String mailbox, String folder, String target) {
-    Mailbox of = mailbox(mailbox);
-    of.move(folder(of, folder), folder(of, target));
+    mailroom.moveFolder(mailbox, folder, target);
   }
 
   /** The folder is gone for good, with all that was in and below it. */
   public void deleteFolder(String mailbox, String folder) {
-    mailbox(mailbox).delete(folder(mailbox(mailbox), folder));
+    mailroom.deleteFolder(mailbox, folder);
   }
 
   public void markRead(String mailbox, String messageId, boolean read) {
-    require(mailbox(mailbox).update(messageId, read, null), messageId);
+    mailroom.markRead(mailbox, messageId, read);
   }
 
   /**
@@ -227,11 +178,7 @@ public final class GraphSimulator implements AutoCloseable {
    */
   public String attach(
       String mailbox, String messageId, String name, String contentType, byte[] content) {
-    Message message =
-        mailbox(mailbox)
-            .attach(messageId, MailAttachment.of(name, contentType, content))
-            .orElseThrow(() -> absent(messageId));
-    return message.attachmentId(message.attachments().size() - 1, true);
+    return mailroom.attach(mailbox, messageId, MailAttachment.of(name, contentType, content));
   }
 
   /** What goes wrong, and what is to go wrong from now on. */
@@ -251,7 +198,7 @@ public final class GraphSimulator implements AutoCloseable {
 
   /** All delta links of a folder that were given out so far answer 410 from now on. */
   public void expireDeltaLinks(String mailbox, String folder) {
-    states.forget(folder(mailbox(mailbox), folder).id());
+    states.forget(mailroom.folder(mailbox, folder).id());
   }
 
   /** What is held at this moment, and what was held before. */
@@ -261,7 +208,7 @@ public final class GraphSimulator implements AutoCloseable {
 
   /** The same for one mailbox, where all together would be too much. */
   public Truth truth(String mailbox) {
-    return Truth.of(mailbox(mailbox));
+    return Truth.of(mailroom.mailbox(mailbox));
   }
 
   /** How much there is, without keeping it all in memory at once. */
@@ -283,44 +230,16 @@ public final class GraphSimulator implements AutoCloseable {
     return limits.all();
   }
 
-  private Mailbox mailbox(String address) {
-    return tenant
-        .mailbox(address)
-        .orElseThrow(() -> new IllegalArgumentException("there is no mailbox " + address));
-  }
-
-  private static Folder folder(Mailbox mailbox, String pathOrId) {
-    return mailbox.folder(pathOrId).orElseGet(() -> mailbox.folderAt(pathOrId));
-  }
-
-  private static void require(Optional<Message> message, String id) {
-    if (message.isEmpty()) {
-      throw absent(id);
-    }
-  }
-
-  private static IllegalArgumentException absent(String messageId) {
-    return new IllegalArgumentException("there is no message " + messageId + " in that mailbox");
-  }
-
-  private interface Step {
-    void run() throws IOException;
-  }
-
   /** What to serve, and how. */
   public static final class Builder {
 
-    private @Nullable Path data;
-    private boolean samples;
-    private @Nullable Population population;
+    private final MailSupply.Sources mail = new MailSupply.Sources();
     private String token = "simulator-token";
     private String host = "127.0.0.1";
     private int port;
     private int keptDeltaLinks = 4;
     private int concurrentRequests = 4;
     private int requestsPerWindow = 10_000;
-    private @Nullable Duration newMailEvery;
-    private Duration dataPollInterval = Duration.ofMillis(500);
     private Clock clock = Clock.systemUTC();
     private final List<Fault> faults = new ArrayList<>();
     private final List<App> apps = new ArrayList<>();
@@ -335,19 +254,19 @@ public final class GraphSimulator implements AutoCloseable {
      * mail. Groups stand in {@code <root>/_groups.json}: address -> list of members.
      */
     public Builder data(Path root) {
-      data = root;
+      mail.data = root;
       return this;
     }
 
     /** Serves the samples of this module. */
     public Builder samples() {
-      samples = true;
+      mail.samples = true;
       return this;
     }
 
     /** Serves made-up mail in any number. */
     public Builder population(Population mailboxes) {
-      population = mailboxes;
+      mail.population = mailboxes;
       return this;
     }
 
@@ -389,13 +308,13 @@ public final class GraphSimulator implements AutoCloseable {
 
     /** Keeps delivering variations of the samples. */
     public Builder newMailEvery(Duration interval) {
-      newMailEvery = interval;
+      mail.newMailEvery = interval;
       return this;
     }
 
     /** How often the data folder is looked at. */
     public Builder dataPollInterval(Duration interval) {
-      dataPollInterval = interval;
+      mail.dataPollInterval = interval;
       return this;
     }
 

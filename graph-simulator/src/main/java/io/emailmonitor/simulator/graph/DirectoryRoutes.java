@@ -8,9 +8,11 @@ import io.emailmonitor.simulator.store.Group;
 import io.emailmonitor.simulator.store.Person;
 import io.emailmonitor.simulator.store.Tenant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Users and groups. */
@@ -40,16 +42,12 @@ final class DirectoryRoutes {
   }
 
   private Reply users(Call call) {
-    Predicate<String> filter = DirectoryFilter.parse(call);
-    List<Person> found =
-        tenant.people().stream().filter(person -> filter.test(person.address())).toList();
-    return list(call, "users", DirectoryJson.USER, found, DirectoryJson::user);
+    return list(
+        call, "users", DirectoryJson.USER, tenant.people(), Person::address, DirectoryJson::user);
   }
 
   private Reply user(Call call) {
-    Selection selection = selection(call, DirectoryJson.USER);
-    return Replies.entity(
-        call, 200, "users" + selection, DirectoryJson.user(person(call), selection));
+    return entity(call, "users", DirectoryJson.USER, person(call), DirectoryJson::user);
   }
 
   private Person person(Call call) {
@@ -68,29 +66,12 @@ final class DirectoryRoutes {
   }
 
   private Reply groups(Call call) {
-    Predicate<String> filter = DirectoryFilter.parse(call);
-    List<Group> found =
-        tenant.groups().stream().filter(group -> filter.test(group.address())).toList();
-    return list(call, "groups", DirectoryJson.GROUP, found, DirectoryJson::group);
-  }
-
-  private static <T> Reply list(
-      Call call,
-      String name,
-      Selection.EntityType type,
-      List<T> found,
-      BiFunction<T, Selection, ObjectNode> shape) {
-    Selection selection = selection(call, type);
-    return Reply.json(
-        200,
-        Paging.DIRECTORY.page(
-            call, name + selection, '/' + name, found, item -> shape.apply(item, selection)));
+    return list(
+        call, "groups", DirectoryJson.GROUP, tenant.groups(), Group::address, DirectoryJson::group);
   }
 
   private Reply group(Call call) {
-    Selection selection = selection(call, DirectoryJson.GROUP);
-    return Replies.entity(
-        call, 200, "groups" + selection, DirectoryJson.group(findGroup(call), selection));
+    return entity(call, "groups", DirectoryJson.GROUP, findGroup(call), DirectoryJson::group);
   }
 
   private Group findGroup(Call call) {
@@ -115,15 +96,38 @@ final class DirectoryRoutes {
         found.add(DirectoryJson.memberGroup(inner.get()));
       }
     }
-    String path =
-        "/groups/"
-            + group.id()
-            + (deep ? "/transitiveMembers" : "/members")
-            + (usersOnly ? "/microsoft.graph.user" : "");
-    return Reply.json(
-        200,
-        Paging.DIRECTORY.page(
-            call, usersOnly ? "users" + selection : "directoryObjects", path, found, node -> node));
+    String members = "/groups/" + group.id() + (deep ? "/transitiveMembers" : "/members");
+    return usersOnly
+        ? page(call, "users" + selection, members + "/microsoft.graph.user", found, node -> node)
+        : page(call, "directoryObjects", members, found, node -> node);
+  }
+
+  private static <T> Reply list(
+      Call call,
+      String name,
+      Selection.EntityType type,
+      Collection<T> all,
+      Function<T, String> address,
+      BiFunction<T, Selection, ObjectNode> shape) {
+    Predicate<String> filter = DirectoryFilter.parse(call);
+    Selection selection = selection(call, type);
+    List<T> found = all.stream().filter(item -> filter.test(address.apply(item))).toList();
+    return page(call, name + selection, '/' + name, found, item -> shape.apply(item, selection));
+  }
+
+  private static <T> Reply page(
+      Call call, String context, String path, List<T> found, Function<T, ObjectNode> shape) {
+    return Reply.json(200, Paging.DIRECTORY.page(call, context, path, found, shape));
+  }
+
+  private static <T> Reply entity(
+      Call call,
+      String name,
+      Selection.EntityType type,
+      T entity,
+      BiFunction<T, Selection, ObjectNode> shape) {
+    Selection selection = selection(call, type);
+    return Replies.entity(call, 200, name + selection, shape.apply(entity, selection));
   }
 
   private static Selection selection(Call call, Selection.EntityType type) {
