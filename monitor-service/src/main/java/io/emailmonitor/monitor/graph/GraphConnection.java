@@ -66,6 +66,7 @@ final class GraphConnection {
         .addInterceptor(new ForeignErrorBodies())
         .addInterceptor(new Trickle(readTimeout.multipliedBy(STANDSTILLS)))
         .addNetworkInterceptor(new WritesOnce())
+        .addNetworkInterceptor(new AnnouncedEnds())
         .connectTimeout(CONNECT_TIMEOUT)
         .readTimeout(readTimeout)
         .callTimeout(Duration.ZERO)

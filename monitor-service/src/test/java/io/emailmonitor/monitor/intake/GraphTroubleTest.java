@@ -93,6 +93,7 @@ class GraphTroubleTest {
         new Effect.Cut(16384, Framing.CHUNKED, true),
         new Effect.Cut(SIZE - 3, Framing.LENGTH, false),
         new Effect.Cut(SIZE, Framing.CHUNKED, false),
+        new Effect.Cut(8192, Framing.CLOSE, false),
         new Effect.WrongLength(1),
         new Effect.Answer(502, Map.of(), HTML),
         new Effect.Answer(404, Map.of(), HTML),
