@@ -1,11 +1,14 @@
 package io.emailmonitor.simulator.samples;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.zip.DeflaterOutputStream;
 
 /**
  * Writes the shells of S/MIME (RFC 5652): what is signed or encrypted is in its place, but nobody
- * has signed it, and no key opens it.
+ * has signed it, and no key opens it. What is compressed is really so.
  */
 public final class Cms {
 
@@ -47,6 +50,28 @@ public final class Cms {
   public static byte[] encrypted(byte[] nobodyReads) {
     byte[] content = der(SEQUENCE, pkcs7(1), AES, der(IMPLICIT, nobodyReads));
     return der(SEQUENCE, pkcs7(3), der(EXPLICIT, der(SEQUENCE, VERSION, der(SET), content)));
+  }
+
+  /** A message that is only made smaller (RFC 3274). */
+  public static byte[] compressed(byte[] entity) {
+    ByteArrayOutputStream zlib = new ByteArrayOutputStream();
+    try (DeflaterOutputStream deflater = new DeflaterOutputStream(zlib)) {
+      deflater.write(entity);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory cannot fail", e);
+    }
+    byte[] content = der(SEQUENCE, pkcs7(1), der(EXPLICIT, der(OCTETS, zlib.toByteArray())));
+    byte[] compressed = der(SEQUENCE, new byte[] {2, 1, 0}, der(SEQUENCE, smime(3, 8)), content);
+    return der(SEQUENCE, smime(1, 9), der(EXPLICIT, compressed));
+  }
+
+  /** 1, 9: compressed data; 3, 8: by zlib. */
+  private static byte[] smime(int kind, int number) {
+    byte[] start = pkcs7(0);
+    start[1] = 11;
+    start[9] = 9;
+    start[10] = 16;
+    return joined(start, new byte[] {(byte) kind, (byte) number});
   }
 
   /** 1: data, 2: signed data, 3: enveloped data. */

@@ -4,6 +4,7 @@ import io.emailmonitor.monitor.mailbox.Attachment;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** A kind of attachment that holds others. */
 public enum Format {
@@ -11,15 +12,19 @@ public enum Format {
   MESSAGE,
   /** What Outlook sends to those whom it takes for Outlook: {@code winmail.dat}. */
   TNEF,
-  /** A message that is signed or encrypted, shown as {@code smime.p7m}. */
+  /** A message that is signed, encrypted or compressed, shown as {@code smime.p7m}. */
   SMIME;
 
   private static final Set<String> TNEF_TYPES =
       Set.of("application/ms-tnef", "application/vnd.ms-tnef");
   private static final Set<String> SMIME_TYPES =
       Set.of("application/pkcs7-mime", "application/x-pkcs7-mime");
+
+  /** Also as Exchange names what has none. */
+  private static final Pattern NO_NAME = Pattern.compile("(att\\d{5,}(\\.\\w+)?)?");
+
   private static final String TNEF_NAME = "winmail.dat";
-  private static final String SMIME_NAME = "smime.p7m";
+  private static final Set<String> SMIME_NAMES = Set.of("smime.p7m", "smime.p7z");
 
   /** Whether it is only there to carry others, so that its own type says nothing of them. */
   public boolean isWrapper() {
@@ -30,7 +35,7 @@ public enum Format {
    * Tells by what is listed. A signed file, such as {@code invoice.xml.p7m}, is a file and no
    * message: only what is named as mail programs name a message is taken for one.
    */
-  static Optional<Format> of(Attachment listed) {
+  public static Optional<Format> of(Attachment listed) {
     if (listed.kind() == Attachment.Kind.ITEM) {
       return Optional.of(MESSAGE);
     }
@@ -44,8 +49,8 @@ public enum Format {
     }
     boolean smime =
         type.equals("multipart/signed")
-            || name.equals(SMIME_NAME)
-            || (name.isEmpty() && SMIME_TYPES.contains(type));
+            || SMIME_NAMES.contains(name)
+            || (NO_NAME.matcher(name).matches() && SMIME_TYPES.contains(type));
     return smime ? Optional.of(SMIME) : Optional.empty();
   }
 

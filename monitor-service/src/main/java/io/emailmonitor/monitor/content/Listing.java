@@ -2,7 +2,6 @@ package io.emailmonitor.monitor.content;
 
 import io.emailmonitor.monitor.mailbox.Attachment;
 import java.io.ByteArrayInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -44,7 +43,14 @@ final class Listing implements Unpacker.Step {
           Obstacle.Kind.TOO_MANY, "more than " + limits.count() + " attachments within it");
     }
     int place = found.size();
-    Counted counted = new Counted(content);
+    long[] size = {0};
+    InputStream counted =
+        new CountedStream(
+            content,
+            read -> {
+              size[0] += read;
+              expanded(read);
+            });
     PushbackInputStream in = new PushbackInputStream(counted, ContentTypes.BYTES);
     byte[] beginning = in.readNBytes(ContentTypes.BYTES);
     in.unread(beginning);
@@ -56,7 +62,7 @@ final class Listing implements Unpacker.Step {
     found.add(
         place,
         new Contained(
-            sized(listed, counted.size),
+            sized(listed, size[0]),
             types.detect(beginning, listed.name(), listed.contentType()),
             format.isPresent() && obstacle == null,
             obstacle));
@@ -108,39 +114,12 @@ final class Listing implements Unpacker.Step {
         listed.id(), listed.kind(), listed.name(), listed.contentType(), size, listed.inline());
   }
 
-  /** Counts what was read of one, and of all together. */
-  private final class Counted extends FilterInputStream {
-    private long size;
-
-    Counted(InputStream content) {
-      super(content);
+  @Override
+  public void expanded(int more) throws ObstacleException {
+    bytes += more;
+    if (bytes > limits.bytes()) {
+      throw new ObstacleException(
+          Obstacle.Kind.TOO_LARGE, "more than " + limits.bytes() + " bytes within it");
     }
-
-    @Override
-    public int read() throws IOException {
-      int b = super.read();
-      count(b < 0 ? 0 : 1);
-      return b;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-      int read = super.read(target, offset, length);
-      count(Math.max(0, read));
-      return read;
-    }
-
-    private void count(int read) throws ObstacleException {
-      size += read;
-      bytes += read;
-      if (bytes > limits.bytes()) {
-        throw new ObstacleException(
-            Obstacle.Kind.TOO_LARGE, "more than " + limits.bytes() + " bytes within it");
-      }
-    }
-
-    /** Readers of a part end it, not what it lies in. */
-    @Override
-    public void close() {}
   }
 }

@@ -22,6 +22,9 @@ interface Parts {
      * @param content decoded; valid during the call, and need not be read to its end
      */
     void part(Head head, InputStream content) throws IOException, InterruptedException;
+
+    /** Learns that so many bytes have come out of compressed ones, and may end that by throwing. */
+    void expanded(int bytes) throws IOException;
   }
 
   /**

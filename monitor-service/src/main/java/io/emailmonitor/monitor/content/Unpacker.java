@@ -137,20 +137,33 @@ public final class Unpacker {
   interface Step {
     void part(String id, int level, Parts.Head head, InputStream content)
         throws IOException, InterruptedException;
+
+    /** Learns that so many bytes have come out of compressed ones. */
+    default void expanded(int bytes) throws IOException {}
   }
 
   void walk(Format format, InputStream container, String prefix, int level, Step step)
       throws IOException, InterruptedException {
-    int[] number = {0};
     Parts reader = parts.get(format);
     if (reader == null) {
       throw new IllegalArgumentException("no reader for " + format);
     }
     reader.read(
         container,
-        (head, content) -> {
-          number[0]++;
-          step.part(prefix + number[0], level, head, content);
+        new Parts.Visitor() {
+          private int number;
+
+          @Override
+          public void part(Parts.Head head, InputStream content)
+              throws IOException, InterruptedException {
+            number++;
+            step.part(prefix + number, level, head, content);
+          }
+
+          @Override
+          public void expanded(int bytes) throws IOException {
+            step.expanded(bytes);
+          }
         });
   }
 

@@ -1,7 +1,7 @@
 package io.emailmonitor.monitor.intake;
 
+import io.emailmonitor.monitor.content.CountedStream;
 import io.emailmonitor.monitor.mailbox.Attachment;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -36,41 +36,22 @@ record Allowance(int expected, int reserved) {
    * encoder counts, and knows that more is too much.
    */
   InputStream guard(InputStream content, int maxSize) {
-    return reserved >= maxSize ? content : new Guard(content, reserved);
+    if (reserved >= maxSize) {
+      return content;
+    }
+    long[] left = {reserved};
+    return new CountedStream(
+        content,
+        read -> {
+          left[0] -= read;
+          if (left[0] < 0) {
+            throw new ExceededException();
+          }
+        });
   }
 
   /** More came than there is room for. */
   static final class ExceededException extends IOException {
     private static final long serialVersionUID = 1;
-  }
-
-  private static final class Guard extends FilterInputStream {
-    private long left;
-
-    Guard(InputStream content, long left) {
-      super(content);
-      this.left = left;
-    }
-
-    @Override
-    public int read() throws IOException {
-      int b = super.read();
-      count(b < 0 ? 0 : 1);
-      return b;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-      int read = super.read(target, offset, length);
-      count(Math.max(0, read));
-      return read;
-    }
-
-    private void count(int read) throws ExceededException {
-      left -= read;
-      if (left < 0) {
-        throw new ExceededException();
-      }
-    }
   }
 }

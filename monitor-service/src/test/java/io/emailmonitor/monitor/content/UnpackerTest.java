@@ -158,6 +158,62 @@ class UnpackerTest {
   }
 
   @Test
+  void opensCompressedMessages_alsoWhatIsSignedWithin() throws Exception {
+    byte[] entity = message(file("a.pdf", PDF), file("b.csv", CSV));
+    assertThat(facts(list(file("smime.p7z"), Cms.compressed(entity))))
+        .containsExactly("id~1 a.pdf 14", "id~2 b.csv 8");
+    byte[] signed = cryptic(Cms.signed(entity));
+    byte[] nested = Cms.compressed(signed);
+    assertThat(facts(list(file("smime.p7m"), nested)))
+        .contains("id~1.1 a.pdf 14", "id~1.2 b.csv 8")
+        .hasSize(3);
+    assertThat(read(file("smime.p7m"), nested)).containsEntry("id~1.1", PDF);
+    assertThat(facts(list(file("smime.p7m"), Cms.signed(cryptic(Cms.compressed(entity))))))
+        .contains("id~1.1 a.pdf 14", "id~1.2 b.csv 8");
+  }
+
+  /** Whether in attachments or in a body that nobody wants. */
+  @Test
+  void refusesCompressedBombs() {
+    byte[] zeros = new byte[2_000_000];
+    byte[] body = ("Content-Type: text/plain\r\n\r\n" + new String(zeros, UTF_8)).getBytes(UTF_8);
+    for (byte[] bomb : List.of(body, message(file("a.bin", zeros)))) {
+      assertThat(obstacle(unpacker, file("smime.p7m"), Cms.compressed(bomb)))
+          .isEqualTo(Obstacle.Kind.TOO_LARGE);
+    }
+    String[] many = new String[90];
+    Arrays.fill(many, file("smime.p7m", Cms.compressed(Arrays.copyOf(body, 30_000))));
+    assertThat(obstacle(unpacker, item(), message(many))).isEqualTo(Obstacle.Kind.TOO_LARGE);
+  }
+
+  @Test
+  void callsCompressedMessagesDamaged_whereverTheyBreakOff() throws Exception {
+    byte[] cms = Cms.compressed(message(file("a.pdf", PDF)));
+    for (int length = 0; length < cms.length; length++) {
+      try {
+        // The message's end may be there already when that of the structure is not.
+        assertThat(read(file("smime.p7m"), Arrays.copyOf(cms, length)).get("id~1")).isEqualTo(PDF);
+      } catch (ObstacleException e) {
+        assertThat(e.obstacle().kind()).isEqualTo(Obstacle.Kind.DAMAGED);
+      }
+    }
+    byte[] unknown = cms.clone();
+    unknown[unknownAlgorithm(cms)]++;
+    assertThat(obstacle(unpacker, file("smime.p7m"), unknown)).isEqualTo(Obstacle.Kind.DAMAGED);
+  }
+
+  /** The last number of the name of the way in which it is compressed. */
+  private static int unknownAlgorithm(byte[] cms) {
+    return new String(cms, ISO_8859_1).indexOf("\t\u0010\u0003\b") + 3;
+  }
+
+  private static byte[] cryptic(byte[] cms) {
+    String head =
+        "Content-Type: application/pkcs7-mime\r\nContent-Transfer-Encoding: base64\r\n\r\n";
+    return (head + Base64.getMimeEncoder().encodeToString(cms)).getBytes(ISO_8859_1);
+  }
+
+  @Test
   void tellsWhyASignedMessageStaysClosed() {
     assertThat(obstacle(unpacker, file("smime.p7m"), Cms.encrypted(PDF)))
         .isEqualTo(Obstacle.Kind.ENCRYPTED);
@@ -227,7 +283,8 @@ class UnpackerTest {
     List<byte[]> seeds =
         switch (name) {
           case "winmail.dat" -> List.of(tnef.message("m", tnef.bytes()).bytes());
-          case "smime.p7m" -> List.of(Cms.signed(entity), Cms.signedInPieces(entity));
+          case "smime.p7m" ->
+              List.of(Cms.signed(entity), Cms.signedInPieces(entity), Cms.compressed(entity));
           default -> List.of(message(attached(entity), file("winmail.dat", tnef.bytes())));
         };
     Attachment container = name.equals("message") ? item() : file(name);
