@@ -78,7 +78,8 @@ final class ExplainCommand extends PrintingCommand {
 
   private static void tell(PrintStream out, String indent, String what, Explanation explanation) {
     boolean rejected = explanation.verdict() instanceof Verdict.Reject;
-    out.println(indent + (rejected ? "skip  " : "take  ") + visible(what));
+    String fate = rejected ? "skip  " : explanation.opened() ? "open  " : "take  ";
+    out.println(indent + fate + visible(what));
     explanation.opinions().stream()
         .map(opinion -> opinion.verdict() instanceof Verdict.Reject r ? r.detail() : "")
         .filter(detail -> !detail.isEmpty())

@@ -64,7 +64,8 @@ public record MailSection(
         maxAttachmentSize.toBytes(),
         split(senderAllowlist),
         inlineAttachments,
-        patterns);
+        patterns,
+        opened());
   }
 
   IntakeSettings intake(Duration historyRetention, FollowUp followUp) {
@@ -77,7 +78,6 @@ public record MailSection(
         Math.toIntExact(maxAttachmentSize.toBytes()),
         historyRetention.toJavaDuration(),
         new Reconciliation(DurationOrZero.of(reconcileInterval), reconcileWindow.toJavaDuration()),
-        opened(),
         Slice.STANDARD,
         followUp);
   }

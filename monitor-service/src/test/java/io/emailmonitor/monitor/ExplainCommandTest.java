@@ -52,8 +52,10 @@ class ExplainCommandTest {
     deliver("Advertisement \u001b[31m", "offer.exe");
     graph.advance(Duration.ofMinutes(1));
     deliver("Order 7", "order.pdf");
+    graph.advance(Duration.ofMinutes(1));
+    deliver("From Outlook", "winmail.dat");
 
-    run(2);
+    run(3);
 
     assertThat(
             output
@@ -64,6 +66,8 @@ class ExplainCommandTest {
         .containsExactly(
             "skip  orders@contoso.example",
             "      EXCLUDE_MAILBOXES: the mailbox matches orders@*",
+            "* jo@partner.example  From Outlook",
+            "  open  winmail.dat (N bytes)",
             "* jo@partner.example  Order 7",
             "  take  order.pdf (N bytes)",
             "* jo@partner.example  Advertisement  [31m",

@@ -173,7 +173,7 @@ class SettingsFactoryTest {
     assertThat(c.intake().folders()).containsExactly("inbox", "Rechnungen/**");
     assertThat(c.filter().fileTypes()).containsExactly("pdf", ".tar.gz");
     assertThat(c.filter().byContent()).isTrue();
-    assertThat(c.intake().opened()).containsExactlyInAnyOrder(Format.MESSAGE, Format.TNEF);
+    assertThat(c.filter().opened()).containsExactlyInAnyOrder(Format.MESSAGE, Format.TNEF);
     assertThat(c.filter().maxSize()).isEqualTo(10 * 1024 * 1024);
     assertThat(c.filter().inline()).isEqualTo(InlinePolicy.INCLUDE);
     assertThat(c.intake().followUp()).isEqualTo(new FollowUp(true, "Taken", "Inbox/Done"));

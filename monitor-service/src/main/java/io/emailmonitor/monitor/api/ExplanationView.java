@@ -44,7 +44,11 @@ record ExplanationView(
     }
   }
 
-  /** What the rules say of an attachment. */
+  /**
+   * What the rules say of an attachment.
+   *
+   * @param opened whether it would be looked into, so that rules about files judge what it holds
+   */
   record AttachmentView(
       String attachmentId,
       String filename,
@@ -52,6 +56,7 @@ record ExplanationView(
       @Nullable String mimeType,
       long size,
       boolean inline,
+      boolean opened,
       VerdictView verdict,
       List<VerdictView> rules) {
     static AttachmentView of(Attachment attachment, Explanation explanation) {
@@ -62,6 +67,7 @@ record ExplanationView(
           attachment.contentType(),
           attachment.size(),
           attachment.inline(),
+          explanation.opened(),
           VerdictView.of(null, explanation.verdict()),
           VerdictView.of(explanation.opinions()));
     }

@@ -34,9 +34,8 @@ final class LeastSize implements Rule {
                 name(), Reason.TOO_SMALL, bytes + " bytes, wanted are at least " + min));
   }
 
-  /** What carries others is judged by these. */
   @Override
-  public boolean concernsWrappers() {
-    return false;
+  public Scope scope() {
+    return Scope.WHOLE;
   }
 }

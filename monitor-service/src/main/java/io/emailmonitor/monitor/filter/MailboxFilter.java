@@ -19,6 +19,7 @@ public final class MailboxFilter {
     return new Explanation(
         rules.stream()
             .map(rule -> Opinion.of(rule.setting(), rule.objection(mailbox.address())))
-            .toList());
+            .toList(),
+        false);
   }
 }

@@ -29,6 +29,10 @@ final class PatternRule {
     return rules;
   }
 
+  boolean isIncluding() {
+    return including;
+  }
+
   String setting() {
     return including ? facet.include() : facet.exclude();
   }

@@ -57,8 +57,8 @@ final class WantedTypes implements Rule {
 
   /** What it holds is of no less interest when it is in an unwanted wrapping. */
   @Override
-  public boolean concernsWrappers() {
-    return false;
+  public Scope scope() {
+    return Scope.CLOSED;
   }
 
   /** When the content decides, and only then, it may be against what it had nothing against. */

@@ -180,9 +180,11 @@ final class ContentsFetch {
       Attachment attachment, Detected detected, @Nullable Obstacle obstacle, int within) {
     Optional<Format> format = tools.unpacker().format(attachment);
     boolean wrapper = format.map(Format::isWrapper).orElse(false);
-    Verdict verdict = verdict(attachment, detected);
+    Verdict verdict = tools.filter().judgeWhole(work.mail(), attachment, detected.type());
     if (obstacle != null) {
-      return closed(obstacle, wrapper, verdict);
+      return wrapper && obstacle.kind() == Obstacle.Kind.DAMAGED
+          ? damaged(attachment, obstacle)
+          : closed(obstacle, verdict);
     }
     @Nullable Integer contained = format.isPresent() ? within : null;
     if (wrapper || (within > 0 && isOfUnwantedType(verdict))) {
@@ -194,11 +196,15 @@ final class ContentsFetch {
         : Decision.handOn(new Finding.Remark(null, null, contained));
   }
 
-  /**
-   * What could not be opened is handed on as it is when its own type is wanted. What is damaged is
-   * so in any case: it should have been something else, and nobody can tell what.
-   */
-  private static Decision closed(Obstacle obstacle, boolean wrapper, Verdict verdict) {
+  /** It should have been something else, and nobody can tell what: handed on, whatever it is. */
+  private Decision damaged(Attachment attachment, Obstacle obstacle) {
+    return tools.filter().judgeDamaged(work.mail(), attachment) instanceof Verdict.Reject reject
+        ? Decision.settle(Outcome.SKIPPED, reject.reason(), reject.detail(), null)
+        : Decision.handOn(new Finding.Remark(Reason.DAMAGED, obstacle.detail(), null));
+  }
+
+  /** What stays closed is handed on as it is when it is wanted as such. */
+  private static Decision closed(Obstacle obstacle, Verdict verdict) {
     Reason reason =
         switch (obstacle.kind()) {
           case DAMAGED -> Reason.DAMAGED;
@@ -207,19 +213,11 @@ final class ContentsFetch {
           case TOO_MANY -> Reason.TOO_MANY_WITHIN;
           case TOO_LARGE -> Reason.TOO_LARGE_WITHIN;
         };
-    boolean lost = wrapper && reason == Reason.DAMAGED && isOfUnwantedType(verdict);
-    if (lost || verdict instanceof Verdict.Accept) {
+    if (verdict instanceof Verdict.Accept) {
       return Decision.handOn(new Finding.Remark(reason, obstacle.detail(), null));
     }
     Outcome outcome = reason == Reason.ENCRYPTED ? Outcome.SKIPPED : Outcome.FAILED;
     return Decision.settle(outcome, reason, obstacle.detail(), null);
-  }
-
-  private Verdict verdict(Attachment attachment, Detected detected) {
-    Verdict listed = tools.filter().judge(work.mail(), attachment);
-    return listed instanceof Verdict.Accept
-        ? tools.filter().judgeContent(attachment, detected.type())
-        : listed;
   }
 
   private static boolean isOfUnwantedType(Verdict verdict) {

@@ -1,10 +1,8 @@
 package io.emailmonitor.monitor.intake;
 
-import io.emailmonitor.monitor.content.Format;
 import io.emailmonitor.monitor.mailbox.FollowUp;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What is watched, how often, and how much is taken on at a time.
@@ -17,7 +15,6 @@ import java.util.Set;
  * @param maxAttachmentSize how many bytes an attachment may have
  * @param historyRetention how long the records of messages are kept
  * @param reconciliation how often and how far mailboxes are compared with the ledger
- * @param opened kinds of attachment that are looked into for others
  * @param slice how much of a mailbox is worked on before others get their turn
  * @param followUp what is done with messages when all that is wanted of them has been taken
  */
@@ -30,7 +27,6 @@ public record IntakeSettings(
     int maxAttachmentSize,
     Duration historyRetention,
     Reconciliation reconciliation,
-    Set<Format> opened,
     Slice slice,
     FollowUp followUp) {
   public static final int DEFAULT_MAILBOXES_AT_ONCE = 4;
@@ -38,7 +34,6 @@ public record IntakeSettings(
   public IntakeSettings {
     entries = List.copyOf(entries);
     folders = List.copyOf(folders);
-    opened = Set.copyOf(opened);
   }
 
   /** A quarter of the heap: leaves room for the copies that the network needs. */

@@ -103,7 +103,7 @@ final class MessageFetch {
           work.incomplete().contains(attachment.id())
               && tools.unpacker.format(attachment).isPresent();
       if (seen.add(attachment.id()) || incomplete) {
-        Verdict verdict = verdict(attachment);
+        Verdict verdict = tools.filter.judge(work.mail(), attachment);
         if (incomplete) {
           wanted.add(attachment);
         } else if (verdict instanceof Verdict.Reject reject) {
@@ -114,12 +114,6 @@ final class MessageFetch {
       }
     }
     return wanted;
-  }
-
-  private Verdict verdict(Attachment attachment) {
-    return tools.unpacker.format(attachment).isPresent()
-        ? tools.filter.judgeWrapper(work.mail(), attachment)
-        : tools.filter.judge(work.mail(), attachment);
   }
 
   private void fetch(List<Attachment> wanted) throws InterruptedException {

@@ -64,7 +64,7 @@ record Workshop(
             clock,
             settings.maxAttachmentSize());
     Unpacker unpacker =
-        new Unpacker(settings.opened(), limits(settings.maxAttachmentSize()), new ContentTypes());
+        new Unpacker(filter.opened(), limits(settings.maxAttachmentSize()), new ContentTypes());
     return new Workshop(
         source,
         journal,

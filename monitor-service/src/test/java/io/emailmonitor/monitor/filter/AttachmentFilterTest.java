@@ -2,6 +2,7 @@ package io.emailmonitor.monitor.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.emailmonitor.monitor.content.Format;
 import io.emailmonitor.monitor.ledger.Reason;
 import io.emailmonitor.monitor.mailbox.Attachment;
 import io.emailmonitor.monitor.mailbox.Attachment.Kind;
@@ -9,6 +10,7 @@ import io.emailmonitor.monitor.mailbox.Mail;
 import io.emailmonitor.monitor.mailbox.Mailbox;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -143,7 +145,14 @@ class AttachmentFilterTest {
             1000);
     private final AttachmentFilter filter =
         new AttachmentFilter(
-            new FilterSettings(List.of("*"), false, MAX, List.of(), InlinePolicy.AUTO, rules));
+            new FilterSettings(
+                List.of("*"),
+                false,
+                MAX,
+                List.of(),
+                InlinePolicy.AUTO,
+                rules,
+                Set.of(Format.TNEF)));
 
     @ParameterizedTest
     @CsvSource(
@@ -166,9 +175,31 @@ class AttachmentFilterTest {
       Mail mail = new Mail("m", null, subject, "", sender, Instant.EPOCH);
       Attachment attachment = new Attachment("a", Kind.FILE, name, null, size, false);
       Verdict verdict = filter.judge(mail, attachment);
-      assertThat(verdict instanceof Verdict.Reject reject ? reject.rule() : null)
-          .isEqualTo(expected);
+      assertThat(objecting(verdict)).isEqualTo(expected);
       assertThat(filter.explain(mail, attachment).verdict()).isEqualTo(verdict);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        nullValues = "-",
+        textBlock =
+            """
+            ann@partner.example,     -,               -
+            noreply@partner.example, EXCLUDE_SENDERS, EXCLUDE_SENDERS
+            """)
+    void speakOfWhatIsOpened_onlyAsFarAsTheyAreNotAboutFiles(
+        String sender, @Nullable String opened, @Nullable String damaged) {
+      Mail mail = new Mail("m", null, "Offer", "", sender, Instant.EPOCH);
+      Attachment winmail = new Attachment("a", Kind.FILE, "winmail.dat", null, 5000, false);
+      assertThat(filter.explain(mail, winmail).opened()).isTrue();
+      assertThat(filter.explain(mail, winmail).verdict()).isEqualTo(filter.judge(mail, winmail));
+      assertThat(objecting(filter.judge(mail, winmail))).isEqualTo(opened);
+      assertThat(objecting(filter.judgeDamaged(mail, winmail))).isEqualTo(damaged);
+      assertThat(objecting(filter.judgeWhole(mail, winmail, null))).isNotNull();
+    }
+
+    private static @Nullable String objecting(Verdict verdict) {
+      return verdict instanceof Verdict.Reject reject ? reject.rule() : null;
     }
 
     @Test

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.emailmonitor.model.DecodedTask;
 import io.emailmonitor.model.TaskId;
 import io.emailmonitor.monitor.content.Format;
+import io.emailmonitor.monitor.filter.PatternRules;
+import io.emailmonitor.monitor.filter.Patterns;
 import io.emailmonitor.monitor.ledger.AttachmentRecord;
 import io.emailmonitor.monitor.ledger.MailRecord;
 import io.emailmonitor.queue.RedisExtension;
@@ -78,6 +80,32 @@ class ContentsTest {
     assertThat(outcomes(mail)).containsExactly("~0 winmail.dat ENQUEUED damaged null");
     assertThat(mail.attachments().get(0).detail()).isEqualTo("TNEF that breaks off");
     assertThat(onlyTask().content()).isEqualTo(cut);
+  }
+
+  @Test
+  void judgesWhatIsTakenOut_andTheWholeOnlyWhenItStaysWhole() {
+    byte[] winmail = new Tnef().file("invoice.pdf", "", PDF).file("offer.pdf", "", PDF).bytes();
+    byte[] cut = Arrays.copyOf(winmail, winmail.length - 1);
+    Patterns invoices = new Patterns(List.of("*invoice*"), List.of());
+    Patterns noWrappers = new Patterns(List.of(), List.of("winmail.dat"));
+    station.patterns = files(invoices);
+    assertThat(outcomes(work(part("winmail.dat", winmail))))
+        .containsExactly(
+            "~0 winmail.dat SKIPPED unpacked 2",
+            "~1 invoice.pdf ENQUEUED null null",
+            "~2 offer.pdf SKIPPED file-not-included null");
+    assertThat(outcomes(work(part("winmail.dat", cut))))
+        .containsExactly("~0 winmail.dat ENQUEUED damaged null");
+    station.restart();
+    station.patterns = files(noWrappers);
+    assertThat(outcomes(work(part("winmail.dat", winmail))))
+        .contains("~0 winmail.dat SKIPPED unpacked 2", "~2 offer.pdf ENQUEUED null null");
+    assertThat(outcomes(work(part("winmail.dat", cut))))
+        .containsExactly("~0 winmail.dat SKIPPED file-excluded null");
+  }
+
+  private static PatternRules files(Patterns files) {
+    return new PatternRules(files, Patterns.ALL, Patterns.ALL, Patterns.ALL, 0);
   }
 
   @Test

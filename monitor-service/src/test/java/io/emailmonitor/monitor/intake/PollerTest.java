@@ -17,7 +17,6 @@ import io.emailmonitor.monitor.mailbox.Mailbox;
 import io.emailmonitor.queue.Polling;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -54,7 +53,6 @@ class PollerTest {
             1_000_000,
             Duration.ofDays(90),
             new Reconciliation(Duration.ofDays(1), Duration.ofDays(7)),
-            Set.of(),
             Slice.STANDARD,
             FollowUp.NONE),
         mail,

@@ -46,7 +46,7 @@ final class Station implements AutoCloseable {
 
   final MutableClock clock;
   final MetricRegistry metrics = new MetricRegistry();
-  private final MailSource source;
+  final MailSource source;
   private final RedisTaskQueue queue;
   Delivery delivery;
   private final Ledger ledger;
@@ -123,12 +123,11 @@ final class Station implements AutoCloseable {
               MAX_SIZE,
               retention,
               new Reconciliation(Duration.ofDays(1), Duration.ofDays(7)),
-              opened,
               slice,
               followUp);
       FilterSettings wanted =
           new FilterSettings(
-              fileTypes, typesByContent, MAX_SIZE, List.of(), InlinePolicy.AUTO, patterns);
+              fileTypes, typesByContent, MAX_SIZE, List.of(), InlinePolicy.AUTO, patterns, opened);
       threads = WorkThreads.start(settings.mailboxesAtOnce());
       Workshop shop =
           Workshop.equip(
