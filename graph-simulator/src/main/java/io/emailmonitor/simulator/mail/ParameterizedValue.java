@@ -16,10 +16,7 @@ import java.util.regex.Pattern;
  */
 record ParameterizedValue(String value, Map<String, String> parameters) {
 
-  private static final Pattern PARAMETER =
-      Pattern.compile(
-          ";\\s*([^\\s=;\"]+)\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)(?:\"|$)|([^;]*))",
-          Pattern.DOTALL);
+  private static final Pattern PARAMETER = Pattern.compile(";\\s*+([^\\s=;\"]++)\\s*+=\\s*+");
   private static final Pattern SECTION = Pattern.compile("([^*]+)(?:\\*(\\d{1,4}))?(\\*)?");
 
   static ParameterizedValue parse(String header) {
@@ -29,9 +26,14 @@ record ParameterizedValue(String value, Map<String, String> parameters) {
     Map<String, String> plain = new HashMap<>();
     Map<String, TreeMap<Integer, String>> sections = new HashMap<>();
     Matcher matcher = PARAMETER.matcher(text);
-    while (matcher.find()) {
-      String quoted = matcher.group(2);
-      String raw = quoted == null ? matcher.group(3).strip() : quoted.replaceAll("\\\\(.)", "$1");
+    for (int at = 0; matcher.find(at); ) {
+      int from = matcher.end();
+      boolean quoted = text.startsWith("\"", from);
+      at = quoted ? endOfQuoted(text, from + 1) : endOf(text, from);
+      String raw =
+          quoted
+              ? text.substring(from + 1, at).replaceAll("\\\\(.)", "$1")
+              : text.substring(from, at).strip();
       Matcher section = SECTION.matcher(PartHead.lower(matcher.group(1)));
       if (!section.matches()) {
         continue;
@@ -47,6 +49,24 @@ record ParameterizedValue(String value, Map<String, String> parameters) {
     }
     sections.forEach((name, parts) -> plain.put(name, join(parts)));
     return new ParameterizedValue(value, Map.copyOf(plain));
+  }
+
+  private static int endOf(String text, int from) {
+    int semicolon = text.indexOf(';', from);
+    return semicolon < 0 ? text.length() : semicolon;
+  }
+
+  /** A regular expression would need a frame of the stack for each character. */
+  private static int endOfQuoted(String text, int from) {
+    for (int i = from; i < text.length(); i++) {
+      if (text.charAt(i) == '"') {
+        return i;
+      }
+      if (text.charAt(i) == '\\') {
+        i++;
+      }
+    }
+    return text.length();
   }
 
   private static String join(TreeMap<Integer, String> parts) {

@@ -128,6 +128,15 @@ class MailReaderTest {
   }
 
   @Test
+  void understandsLongNames_withoutRunningOutOfStack() {
+    String name = "n".repeat(100_000) + "\\\"".repeat(10_000);
+    String header = "attachment; filename=\"" + name + "\"; x=y";
+    assertThat(ParameterizedValue.parse(header).parameters())
+        .containsEntry("filename", name.replace("\\", ""))
+        .containsEntry("x", "y");
+  }
+
+  @Test
   void readsDeepNesting_withoutRunningOutOfStack() {
     StringBuilder eml = new StringBuilder();
     for (int i = 0; i < 2000; i++) {
