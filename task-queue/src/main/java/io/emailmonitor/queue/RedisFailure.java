@@ -23,6 +23,8 @@ final class RedisFailure {
   private static final String CLIENT_CERTIFICATE =
       "it may want a client certificate that it trusts: check REDIS_TLS_CERT and REDIS_TLS_KEY";
 
+  private static final int LONGEST = 80;
+
   private static final Pattern FORBIDDEN_COMMAND = Pattern.compile("'([\\w|-]+)' command");
 
   /** What refusals begin with or hold, and what to do about them. */
@@ -78,10 +80,15 @@ final class RedisFailure {
     String words = " " + message.replaceAll("\\W", " ") + " ";
     for (Map.Entry<String, String> known : REFUSALS.entrySet()) {
       if (words.contains(" " + known.getKey() + " ")) {
-        return known.getValue() + " (" + message + ")";
+        return known.getValue() + " (" + shortened(message) + ")";
       }
     }
     return "it refused: " + message;
+  }
+
+  /** Some servers explain themselves at length. */
+  private static String shortened(String message) {
+    return message.length() <= LONGEST ? message : message.substring(0, LONGEST) + "…";
   }
 
   /** Names what to allow. */

@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
 import org.h2.api.ErrorCode;
 import org.jdbi.v3.core.Jdbi;
 
@@ -23,10 +25,15 @@ public final class Ledger implements AutoCloseable {
 
   /**
    * What H2 needs to keep a commit when the process is killed the moment after (it writes behind by
-   * half a second otherwise), and to stay open until whoever uses it has stopped.
+   * half a second otherwise), to stay open until whoever uses it has stopped, and to write no trace
+   * file of its own, which quotes rows.
    */
   private static final Map<String, String> H2_SETTINGS =
-      Map.of("WRITE_DELAY", "0", "DB_CLOSE_ON_EXIT", "FALSE", "LOCK_TIMEOUT", "20000");
+      Map.of(
+          "WRITE_DELAY", "0",
+          "DB_CLOSE_ON_EXIT", "FALSE",
+          "LOCK_TIMEOUT", "20000",
+          "TRACE_LEVEL_FILE", "0");
 
   private final ManagedDataSource dataSource;
   private final History history;
@@ -57,7 +64,9 @@ public final class Ledger implements AutoCloseable {
   public static Ledger open(String url, MetricRegistry metrics, Clock clock) {
     ManagedDataSource dataSource = dataSource(url, metrics);
     try {
-      Flyway.configure().dataSource(dataSource).load().migrate();
+      Flyway flyway = Flyway.configure().dataSource(dataSource).load();
+      expectNoNewer(flyway);
+      flyway.migrate();
       expectWritable(dataSource);
     } catch (FlywayException | SQLException e) {
       close(dataSource);
@@ -65,6 +74,17 @@ public final class Ledger implements AutoCloseable {
           "The ledger " + bare(url) + " cannot be opened: " + rootMessage(e), e);
     }
     return new Ledger(dataSource, clock);
+  }
+
+  /** Flyway would let an older program write to what a newer one has made. */
+  private static void expectNoNewer(Flyway flyway) throws SQLException {
+    for (MigrationInfo migration : flyway.info().all()) {
+      if (migration.getState() == MigrationState.FUTURE_SUCCESS) {
+        throw new SQLException(
+            "a newer version of this program has written to it. Run that one, or restore a backup"
+                + " from before the upgrade");
+      }
+    }
   }
 
   /** H2 opens a file that it may not write to without a word, and refuses every change later. */

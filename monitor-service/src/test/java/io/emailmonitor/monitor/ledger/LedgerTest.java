@@ -17,7 +17,10 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -130,6 +133,20 @@ class LedgerTest extends WithLedger {
 
     assertThatThrownBy(() -> Ledger.open(url, new MetricRegistry(), Clock.systemUTC()))
         .hasMessageContaining("cannot be opened: it can only be read. Check the permissions");
+  }
+
+  @Test
+  void refusesADatabase_thatANewerVersionHasWrittenTo() throws SQLException {
+    ledger.close();
+    String url = "jdbc:h2:file:" + folder.resolve("ledger");
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "UPDATE \"flyway_schema_history\" SET \"version\" = '999' WHERE \"version\" = '9'");
+    }
+
+    assertThatThrownBy(() -> Ledger.open(url, new MetricRegistry(), Clock.systemUTC()))
+        .hasMessageContaining("cannot be opened: a newer version of this program");
   }
 
   @Test
