@@ -7,7 +7,8 @@ const { createClient } = require('redis');
 
 async function main(folder) {
   const queue = process.env.EMAIL_QUEUE_NAME || 'email_attachments';
-  const redis = await createClient({ url: process.env.REDIS_URL || 'redis://localhost:6379/0' }).connect();
+  const redis = createClient({ url: process.env.REDIS_URL || 'redis://localhost:6379/0' });
+  await redis.connect();
   const item = await redis.rPop(queue);
   await redis.quit();
   if (item === null) {

@@ -27,7 +27,8 @@ async function main(file) {
     email_content: '',
     attachment_content_b64: content.toString('base64'),
   };
-  const redis = await createClient({ url: process.env.REDIS_URL || 'redis://localhost:6379/0' }).connect();
+  const redis = createClient({ url: process.env.REDIS_URL || 'redis://localhost:6379/0' });
+  await redis.connect();
   await redis.lPush(queue, JSON.stringify(task));
   // Optional: an idle worker looks at once, not within seconds.
   await redis.zAdd(`{${queue}}:bell`, { score: 0, value: '1' });
