@@ -29,7 +29,7 @@ final class Consume {
     int threads = latency ? 1 : options.number("threads", THREADS);
     Duration patience =
         latency ? Duration.ofSeconds(30) : Duration.ofMillis(options.number("idle-ms"));
-    new WarmUp(options).run(true);
+    new WarmUp(options).run(WarmUp.Role.CONSUMER, latency);
     try (RedisTaskQueue queue = options.queue(options.text("queue"))) {
       queue.health();
       harness.awaitGo();

@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /**
  * The producing side as the monitor runs it: several threads encode tasks into batches and enqueue
@@ -34,14 +35,15 @@ final class Enqueue {
   void run() throws Exception {
     Workload workload = Workload.read(Path.of(options.text("workload")), options.number("count"));
     int threads = options.number("threads", THREADS);
-    new WarmUp(options).run(false);
+    boolean latency = options.has("pace-ms");
+    new WarmUp(options).run(WarmUp.Role.PRODUCER, latency);
     try (RedisTaskQueue queue = options.queue(options.text("queue"))) {
       queue.health();
       harness.awaitGo();
       double begun = Harness.now();
       Harness.Tally tally =
-          options.has("pace-ms")
-              ? paced(workload, queue, options.number("pace-ms") * 1_000_000L)
+          latency
+              ? paced(workload, queue, options.number("pace-ms") * 1_000_000L, harness::stamp)
               : all(workload, queue, threads);
       harness.report(tally, begun, Harness.now());
     }
@@ -98,7 +100,8 @@ final class Enqueue {
   }
 
   /** One task at a time, for measuring how long each takes to reach its handler. */
-  private Harness.Tally paced(Workload workload, TaskProducer queue, long nanos) {
+  static Harness.Tally paced(
+      Workload workload, TaskProducer queue, long nanos, Consumer<String> begun) {
     Harness.Tally tally = Harness.Tally.NOTHING;
     long begin = System.nanoTime();
     for (Workload.Item item : workload.items()) {
@@ -106,7 +109,7 @@ final class Enqueue {
       for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
         LockSupport.parkNanos(left);
       }
-      harness.stamp(item.task().taskId());
+      begun.accept(item.task().taskId());
       tally = tally.plus(send(queue, List.of(workload.encode(item))));
     }
     return tally;

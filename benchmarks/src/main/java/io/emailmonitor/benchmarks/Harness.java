@@ -7,12 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** The conversation with the harness: ready, go, one line of results, goodbye. For one thread. */
 final class Harness {
   private final BufferedReader in =
       new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-  private final List<String> stamps = new ArrayList<>();
+  private final List<Stamp> stamps = new ArrayList<>();
 
   /** Says that all is loaded and warm; returns when it is to begin. */
   void awaitGo() throws IOException {
@@ -21,9 +22,15 @@ final class Harness {
     in.readLine();
   }
 
-  /** Notes when a task was begun. */
+  /** Notes when a task was begun; it is put into words later, which takes time. */
   void stamp(String taskId) {
-    stamps.add(String.format(Locale.ROOT, "[\"%s\",%.9f]", taskId, now()));
+    stamps.add(new Stamp(taskId, now()));
+  }
+
+  private record Stamp(String taskId, double seconds) {
+    String json() {
+      return String.format(Locale.ROOT, "[\"%s\",%.9f]", taskId, seconds);
+    }
   }
 
   /** Seconds of the machine's monotonic clock, which all contenders share. */
@@ -41,7 +48,7 @@ final class Harness {
         tally.check() & 0xFFFFFFFFL,
         begun,
         ended,
-        String.join(",", stamps));
+        stamps.stream().map(Stamp::json).collect(Collectors.joining(",")));
     System.out.flush();
     in.readLine();
   }

@@ -56,6 +56,11 @@ final class Workload {
     return items;
   }
 
+  /** The same, of so many tasks at most. */
+  Workload first(int count) {
+    return new Workload(items.subList(0, Math.min(count, items.size())), blob);
+  }
+
   /** A task whose content is a piece of the blob. */
   record Item(AttachmentTask task, int offset) {}
 
