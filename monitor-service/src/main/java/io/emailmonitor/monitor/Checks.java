@@ -96,9 +96,7 @@ final class Checks {
             return verdict(queue.health());
           } catch (QueueUnavailableException e) {
             return HealthCheck.Result.unhealthy(
-                sentence(e)
-                    + "Check that it runs and that REDIS_URL, or REDIS_HOST and REDIS_PORT, lead to"
-                    + " it. Nothing is lost: all goes on by itself");
+                sentence(e) + "Nothing is lost: it goes on by itself");
           }
         });
   }

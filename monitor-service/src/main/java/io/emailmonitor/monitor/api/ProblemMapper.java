@@ -53,7 +53,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
 
   private static String detail(WebApplicationException refusal) {
     if (refusal instanceof NotFoundException) {
-      return "There is nothing at this address; GET / lists what there is";
+      return "There is nothing at this address; GET /openapi.yaml describes what there is";
     }
     if (refusal instanceof NotAllowedException) {
       return "This address does not take this method";

@@ -120,6 +120,9 @@ public final class QueueResource {
   @Path("clear")
   public Cleared clear(
       @QueryParam("expected") @Nullable Long expected, @Context HttpServletRequest request) {
+    if (expected != null && expected < 0) {
+      throw Problem.of(400, "expected must be 0 or more").exception();
+    }
     InspectedQueue q = queue();
     long removed = expected == null ? q.inspector().clear() : expected;
     if (expected != null && !q.inspector().clearIf(expected)) {

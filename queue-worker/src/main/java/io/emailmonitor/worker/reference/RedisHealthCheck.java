@@ -26,10 +26,10 @@ final class RedisHealthCheck extends HealthCheck {
           ? Result.healthy("%s, %s", health.server(), health.version())
           : Result.healthy("%s", String.join("; ", health.warnings()));
     } catch (QueueUnavailableException e) {
+      String why = String.valueOf(e.getMessage());
       return Result.unhealthy(
-          "%s. Check that it runs and that REDIS_URL, or REDIS_HOST and REDIS_PORT, lead to it."
-              + " Nothing is lost: tasks wait there, and the worker goes on by itself",
-          e.getMessage());
+          "%s%s Nothing is lost: tasks wait there, and the worker goes on by itself",
+          why, why.endsWith(".") || why.endsWith("?") ? "" : ".");
     }
   }
 }

@@ -16,7 +16,7 @@ final class WorkerHealthCheck extends HealthCheck {
   protected Result check() {
     List<String> problems = worker.problems();
     return problems.isEmpty()
-        ? Result.healthy()
+        ? Result.healthy("Tasks are being taken")
         : Result.unhealthy("%s", String.join("; ", problems));
   }
 }

@@ -10,6 +10,7 @@ import io.emailmonitor.queue.TaskEvents;
 import io.emailmonitor.queue.Tasks;
 import io.emailmonitor.queue.TestKeys;
 import io.emailmonitor.queue.TestRedis;
+import io.emailmonitor.service.http.HostileRequests;
 import io.emailmonitor.service.metrics.Promtool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -86,6 +87,7 @@ class WorkerProcessIT {
         assertThat(worker.get("/health/ready").body()).contains("\"ok\"", "\"redis\"");
         assertMeasured(worker.get("/metrics/prometheus").body());
       }
+      assertWithstandsStrangers(one);
     }
     for (int i = 0; i < 12; i++) {
       Path saved = folder.resolve("2026-03-01/t" + i + "/t" + i + ".pdf");
@@ -93,6 +95,18 @@ class WorkerProcessIT {
       assertThat(Path.of(saved + ".json")).exists();
     }
     assertThat(queue.stats().dead()).isZero();
+  }
+
+  private static void assertWithstandsStrangers(WorkerProcess worker) throws IOException {
+    for (String request : HostileRequests.all()) {
+      assertThat(HostileRequests.send(worker.adminPort(), request))
+          .doesNotContainIgnoringCase(HostileRequests.MARK);
+    }
+    assertThat(worker.log().lines())
+        .filteredOn(line -> line.contains(HostileRequests.MARK))
+        .as("paths are audited, percent-encoded, and nothing else is")
+        .allMatch(line -> line.matches(".* audit: anonymous from [0-9.]+: [A-Z]+ [!-~]*xyzzy: .*"));
+    assertThat(worker.log()).doesNotContain("\tat ");
   }
 
   private static void assertMeasured(String metrics) {
@@ -235,7 +249,7 @@ class WorkerProcessIT {
         assertThat(worker.get("/healthcheck").statusCode()).isEqualTo(500);
         assertThat(worker.get("/healthcheck").body()).contains("127.0.0.1:" + server.port());
         assertThat(worker.get("/health/ready").body())
-            .contains("Check that it runs", "REDIS_HOST", "goes on by itself");
+            .contains("is it running", "REDIS_HOST", "goes on by itself");
         assertThat(worker.get("/health/live").statusCode()).isEqualTo(200);
         server.restart();
         Polling.until("it is healthy", () -> worker.get("/healthcheck").statusCode() == 200);

@@ -22,8 +22,15 @@ public record Problem(
 
   /** Of a status, with words for whoever asked. */
   public static Problem of(int status, String detail) {
+    return new Problem(status, title(status), detail, Map.of());
+  }
+
+  private static String title(int status) {
     Response.Status known = Response.Status.fromStatusCode(status);
-    return new Problem(status, known == null ? "Error" : known.getReasonPhrase(), detail, Map.of());
+    if (known != null) {
+      return known.getReasonPhrase();
+    }
+    return status == 421 ? "Misdirected Request" : "Error";
   }
 
   /** More wrong tokens came from an address than are looked at. */

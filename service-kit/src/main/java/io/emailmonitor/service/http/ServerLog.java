@@ -13,9 +13,13 @@ import org.slf4j.LoggerFactory;
 final class ServerLog {
   private static final String SERVER = "org.eclipse.jetty";
 
-  /** These quote malformed requests as they came, as warnings. */
+  /** These quote malformed requests as they came, or fill the log when a client hangs up. */
   private static final List<String> QUOTING =
-      List.of("org.eclipse.jetty.http.HttpParser", "org.eclipse.jetty.util.HostPort");
+      List.of(
+          "org.eclipse.jetty.http.HttpParser",
+          "org.eclipse.jetty.util.HostPort",
+          "org.glassfish.jersey.internal.Errors",
+          "org.glassfish.jersey.server.ServerRuntime$Responder");
 
   private ServerLog() {}
 
@@ -25,7 +29,7 @@ final class ServerLog {
     if (!server.getEffectiveLevel().isGreaterOrEqual(Level.INFO)) {
       server.setLevel(Level.INFO);
     }
-    QUOTING.forEach(name -> logger(name).setLevel(Level.ERROR));
+    QUOTING.forEach(name -> logger(name).setLevel(Level.OFF));
   }
 
   private static Logger logger(String name) {

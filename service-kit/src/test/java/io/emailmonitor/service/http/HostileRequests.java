@@ -38,6 +38,8 @@ public final class HostileRequests {
           "GET /recent-results?offset=xyzzy HTTP/1.1",
           "GET /recent-results?q=%ff%fexyzzy HTTP/1.1",
           "GET /jobs/xyzzy HTTP/1.1",
+          "GET /rules/explain?size=xyzzy%0aWARN%20forged HTTP/1.1",
+          "GET /rules/explain?inline=xyzzy&kind=xyzzy HTTP/1.1",
           "GET /health/xyzzy HTTP/1.1",
           "GET /xyzzy HTTP/9.9",
           "GET /xyzzy XYZZY/1.1",
