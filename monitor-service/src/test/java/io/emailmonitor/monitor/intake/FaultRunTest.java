@@ -3,6 +3,8 @@ package io.emailmonitor.monitor.intake;
 import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.codahale.metrics.Counter;
+import com.codahale.metrics.MetricFilter;
 import io.emailmonitor.model.DecodedTask;
 import io.emailmonitor.model.TaskId;
 import io.emailmonitor.monitor.content.Contained;
@@ -97,9 +99,31 @@ class FaultRunTest {
     if (!run.station.followUp.isNone() && run.station.counted("followUps.done") == 0) {
       wrong.add("nothing was moved after success");
     }
+    compareCounts(run);
     recorded.values().forEach(mail -> wrong.add("no such message: " + mail));
     queued.values().forEach(task -> wrong.add("nothing is known of " + task.task()));
     compareRequests(run);
+  }
+
+  /** Whatever became of them, and however often they were tried. */
+  private void compareCounts(FaultRun run) {
+    long outcomes = 0;
+    for (String outcome : List.of("enqueued", "stored", "skipped", "failed")) {
+      outcomes += run.station.counted(outcome);
+    }
+    if (run.station.counted("fetched") != outcomes) {
+      wrong.add(run.station.counted("fetched") + " were fetched, " + outcomes + " have outcomes");
+    }
+    for (String outcome : List.of("skipped", "failed")) {
+      String prefix = "intake." + outcome + ".";
+      long reasons =
+          run.station.metrics.getCounters(MetricFilter.startsWith(prefix)).values().stream()
+              .mapToLong(Counter::getCount)
+              .sum();
+      if (run.station.counted(outcome) != reasons) {
+        wrong.add(run.station.counted(outcome) + " " + outcome + ", for " + reasons + " reasons");
+      }
+    }
   }
 
   private void compareRequests(FaultRun run) {
