@@ -71,7 +71,11 @@ final class PageSite implements AutoCloseable {
   }
 
   String address() {
-    return "http://127.0.0.1:" + monitor.getLocalPort() + "/";
+    return "http://127.0.0.1:" + port() + "/";
+  }
+
+  int port() {
+    return monitor.getLocalPort();
   }
 
   /** A mail that arrives now, with one PDF. */

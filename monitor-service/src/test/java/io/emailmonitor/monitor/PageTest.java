@@ -9,8 +9,12 @@ import io.emailmonitor.monitor.browser.Tab;
 import io.emailmonitor.queue.ClaimedTask;
 import io.emailmonitor.queue.Polling;
 import io.emailmonitor.simulator.GraphSimulator;
+import io.emailmonitor.simulator.Population;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +38,8 @@ class PageTest {
   @BeforeAll
   static void start(@TempDir Path directory) {
     chromium = Chromium.start(directory.resolve("profile"));
-    site = new PageSite(GraphSimulator.builder().samples(), directory, Map.of());
+    Map<String, String> marking = Map.of("AFTER_MARK_READ", "true");
+    site = new PageSite(GraphSimulator.builder().samples(), directory, marking);
     site.deliver(
         "invoices@contoso.example",
         "Ann Lee <ann@partner.example>",
@@ -111,7 +116,7 @@ class PageTest {
       tab.awaitText("#dead", "Not a PDF");
       tab.awaitText("#workers", PageSite.WORKER);
       tab.awaitText("#mailboxes", "Parked");
-      tab.await("document.querySelectorAll('.chart canvas').length === 2");
+      tab.await("document.querySelectorAll('.chart canvas').length === 3");
       tab.picture(PICTURES.resolve(dark ? "dark.png" : "light.png"));
       checkAccessibility(tab);
     }
@@ -150,6 +155,7 @@ class PageTest {
     String done = "[...document.querySelectorAll('#messages .mark.good')].at(-1)";
     tab.eval(done + ".closest('tr').querySelector('.subject').click()");
     tab.awaitText("#messages .journey", "by " + PageSite.WORKER);
+    tab.awaitText("#messages .journey", "Marked or moved in its mailbox");
     assertThat(tab.text("#messages .journey")).contains("Attempt 1", "Done", "in 340 ms");
     tab.picture(PICTURES.resolve("journey.png"));
   }
@@ -272,20 +278,106 @@ class PageTest {
   }
 
   @Test
-  void saysWhatIsThereWhenNothingHasComeYet(@TempDir Path empty) {
-    Map<String, String> nobody = Map.of("EMAIL_GROUPS", "nobody@contoso.example");
-    try (PageSite quiet = new PageSite(GraphSimulator.builder(), empty, nobody)) {
+  void saysWhatIsThereWhenNothingHasComeYet_andWhatWaitsWhenRedisIsDown(@TempDir Path empty) {
+    GraphSimulator.Builder mailboxes =
+        GraphSimulator.builder().population(new Population(60, 0, 0, 100));
+    Map<String, String> all = Map.of("EMAIL_GROUPS", "everybody@scale.example");
+    try (PageSite quiet = new PageSite(mailboxes, empty, all)) {
       Tab tab = open(quiet, 1360, 900, false);
       tab.awaitText("#messages-state", "No message has come yet.");
       tab.awaitText("#workers-state", "No worker is alive");
+      tab.awaitText("#mailboxes-pages", "mailboxes 1 to 25 of 60");
       tab.picture(PICTURES.resolve("empty.png"));
+      findsMailboxes(tab);
 
       quiet.redis.kill();
+      quiet.deliver(Population.address(7), "bo@partner.example", "Meanwhile", "meanwhile.pdf");
       tab.awaitText("#word", "Trouble");
       tab.awaitText("#reasons", "Nothing is lost");
       tab.awaitText("#waiting", "?");
+      tab.awaitText("#stored", "1");
+      tab.awaitText("#messages", "stored until Redis is back");
+      tab.click("#messages .subject");
+      tab.awaitText("#messages .journey", "Waits for Redis");
       tab.picture(PICTURES.resolve("trouble.png"));
+
+      quiet.redis.restart();
+      tab.awaitText("#messages .journey", "Queued");
+      assertThat(tab.text("#messages .journey")).contains("because Redis was down", "on disk");
+      tab.await("document.getElementById('stored').checkVisibility() === false");
     }
+  }
+
+  private static void findsMailboxes(Tab tab) {
+    tab.click("#mailboxes-pages button:last-child");
+    tab.awaitText("#mailboxes-pages", "mailboxes 26 to 50 of 60");
+    tab.click("#mailbox-q");
+    tab.type("ER005");
+    tab.await("document.querySelectorAll('#mailboxes tbody').length === 10");
+    tab.awaitText("#mailboxes-found", "10 mailboxes found");
+    assertThat(tab.text("#mailboxes")).contains(Population.address(50)).doesNotContain("user0049");
+    tab.eval("document.getElementById('mailbox-q').value = '<b>'");
+    tab.press("Enter");
+    tab.awaitText("#mailboxes-state", "No address holds this.");
+    tab.eval("document.getElementById('mailbox-q').value = ''");
+    tab.press("Enter");
+    tab.awaitText("#mailboxes-pages", "mailboxes 1 to 25 of 60");
+  }
+
+  /** More than there are places for, and more than may be connected. */
+  @Test
+  void keepsTheMailMoving_whileAThousandWantToListen() throws IOException {
+    List<Socket> listening = new ArrayList<>();
+    try {
+      int refused = 0;
+      for (int i = 0; i < 1000; i++) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), site.port());
+        String answer = ask(socket, "/events");
+        if (answer.startsWith("HTTP/1.1 200")) {
+          listening.add(socket);
+        } else {
+          assertThat(answer).startsWith("HTTP/1.1 503").contains("Retry-After: 60", "/dashboard");
+          refused++;
+          socket.close();
+        }
+      }
+      assertThat(listening).hasSizeBetween(1, 64);
+      assertThat(refused + listening.size()).isEqualTo(1000);
+
+      String file = "while-all-listen.pdf";
+      site.deliver("orders@contoso.example", "bo@partner.example", "While all listen", file);
+      Tab tab = open(site, 1000, 700, false);
+      tab.awaitText("#link-text", "Asks every 5 s");
+      tab.awaitText("#messages", file);
+      site.queue.acknowledge(site.finished(site.claim(1).get(0), PageSite.WORKER));
+    } finally {
+      for (Socket socket : listening) {
+        socket.close();
+      }
+    }
+    MonitorProcess.await(Duration.ofSeconds(30), PageTest::hasPlaceForOneMore);
+  }
+
+  private static boolean hasPlaceForOneMore() {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), site.port())) {
+      return ask(socket, "/events").startsWith("HTTP/1.1 200");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The beginning of the answer, with all of a short one. */
+  private static String ask(Socket socket, String target) throws IOException {
+    String request = "GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    socket.getOutputStream().write(request.getBytes(UTF_8));
+    StringBuilder answer = new StringBuilder();
+    byte[] buffer = new byte[8192];
+    int read = socket.getInputStream().read(buffer);
+    while (read > 0) {
+      answer.append(new String(buffer, 0, read, UTF_8));
+      read = answer.indexOf("HTTP/1.1 200") == 0 ? -1 : socket.getInputStream().read(buffer);
+    }
+    return answer.toString();
   }
 
   @Test

@@ -75,7 +75,10 @@ record Glance(String word, List<Reason> reasons) {
         attend("mailboxes", "None is watched yet");
       }
       if (counts.parked() > 0) {
-        attend("mailboxes", count(counts.parked(), "is", "are") + " parked and looked at later");
+        attend(
+            "mailboxes",
+            count(counts.parked(), "cannot be read and is", "cannot be read and are")
+                + " parked until tried again");
       }
       if (counts.troubled() > 0) {
         attend("mailboxes", count(counts.troubled(), "was", "were") + " not read to the end");

@@ -25,10 +25,16 @@ final class JdbiOverview implements Overview {
             handle
                 .createQuery(
                     "SELECT (SELECT MAX(worked_at) FROM messages) AS worked,"
-                        + " (SELECT MAX(settled_at) FROM task_results) AS settled")
+                        + " (SELECT MAX(settled_at) FROM task_results) AS settled,"
+                        + " (SELECT COUNT(*) FROM attachments WHERE outcome = 'STORED'"
+                        + " AND waited_from IS NOT NULL) AS waiting")
                 .map(
                     (row, context) ->
-                        Columns.instant(row, "worked") + " " + Columns.instant(row, "settled"))
+                        Columns.instant(row, "worked")
+                            + " "
+                            + Columns.instant(row, "settled")
+                            + " "
+                            + row.getLong("waiting"))
                 .one());
   }
 

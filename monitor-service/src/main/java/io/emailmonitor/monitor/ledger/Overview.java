@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What is asked of the ledger again and again while somebody looks. Safe for several threads. */
 public interface Overview {
-  /** Differs from an earlier answer when a message was worked on or a result came since. */
+  /**
+   * Differs from an earlier answer when since then a message was worked on, a result came, or what
+   * was stored until the queue is back got there.
+   */
   String latestChange();
 
   MailboxCounts mailboxCounts();

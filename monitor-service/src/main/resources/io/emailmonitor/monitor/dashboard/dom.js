@@ -1,6 +1,7 @@
 // Makes and updates what is on the page. Texts become text nodes and nothing else, wherever they come from.
 
 const LONGEST = 400;
+const whole = new Intl.NumberFormat('en');
 
 export const byId = (id) => document.getElementById(id);
 
@@ -60,16 +61,17 @@ function replace(old, fresh) {
   if (focused) fresh.querySelector(`[data-act="${focused}"]`)?.focus();
 }
 
-/** Buttons for the parts of a list; nothing when all of it is shown. */
-export function pages(element, offset, limit, shown, what, go) {
-  const more = shown === limit;
+/** Buttons for the parts of a list; nothing when all of it is shown. How long it is may not be known. */
+export function pages(element, {offset, limit, shown, total = null, what, go}) {
+  const more = total === null ? shown === limit : offset + shown < total;
+  const part = `${what} ${whole.format(offset + 1)} to ${whole.format(offset + shown)}${total === null ? '' : ` of ${whole.format(total)}`}`;
   if (offset === 0 && !more) {
     element.replaceChildren();
     return;
   }
   element.replaceChildren(
     h('button', {type: 'button', disabled: offset === 0, onclick: () => go(Math.max(0, offset - limit))}, 'Previous'),
-    h('span', {class: 'quiet'}, shown === 0 ? 'no more' : `${what} ${offset + 1} to ${offset + shown}`),
+    h('span', {class: 'quiet'}, shown === 0 ? 'no more' : part),
     h('button', {type: 'button', disabled: !more, onclick: () => go(offset + limit)}, 'Next'));
 }
 

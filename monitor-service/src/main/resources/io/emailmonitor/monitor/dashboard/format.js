@@ -33,9 +33,15 @@ export function span(ms) {
   if (ms < 1000) return `${Math.round(ms)} ms`;
   const s = ms / 1000;
   if (s < 60) return `${s < 10 ? s.toFixed(1) : Math.round(s)} s`;
-  if (s < 3600) return `${Math.floor(s / 60)} min ${Math.round(s % 60)} s`;
-  if (s < 86400) return `${Math.floor(s / 3600)} h ${Math.round((s % 3600) / 60)} min`;
-  return `${Math.floor(s / 86400)} d ${Math.round((s % 86400) / 3600)} h`;
+  if (s < 3600) return two(s, 60, 'min', 1, 's');
+  if (s < 86400) return two(s, 3600, 'h', 60, 'min');
+  return two(s, 86400, 'd', 3600, 'h');
+}
+
+function two(seconds, large, many, small, few) {
+  const rounded = Math.round(seconds / small) * small;
+  const rest = (rounded % large) / small;
+  return `${Math.floor(rounded / large)} ${many}${rest > 0 ? ` ${rest} ${few}` : ''}`;
 }
 
 function relative(instant) {

@@ -2,7 +2,7 @@
 
 import {Refused, ask} from './actions.js';
 
-const PARTS = ['state', 'series', 'recent', 'mailboxes', 'workers', 'dead'];
+const PARTS = ['state', 'series', 'latency', 'recent', 'mailboxes', 'workers', 'dead'];
 const ASK_EVERY = 5000;
 const LISTEN_AGAIN_AFTER = 60000;
 const SILENT_FOR = 15000;

@@ -1,22 +1,34 @@
-// The watched mailboxes: those in trouble first.
+// The watched mailboxes: those in trouble first, or those that somebody looks for.
 
-import {ask, run} from './actions.js';
+import {ask, Refused} from './actions.js';
 import {byId, fill, foreign, h, pages, setText, show} from './dom.js';
-import {ago, plural} from './format.js';
+import {ago, count, plural} from './format.js';
 
 const LIMIT = 25;
-let offset = 0;
+const TYPING = 250;
+const REFRESH = 10000;
+let wanted = {q: '', offset: 0};
 let nextCycle = null;
 let latest = null;
+let asked = 0;
+let askedAt = 0;
+
+/** Only the first ones, of all, come by themselves. */
+const isAsking = () => wanted.q !== '' || wanted.offset > 0;
 
 export function takeMailboxes(part) {
-  if (offset > 0) return;
   if (part.problem) {
     setText(byId('mailboxes-state'), `The mailboxes cannot be shown: ${part.problem}`);
     return;
   }
-  latest = part;
-  draw(part);
+  setCount(part.counts);
+  if (!isAsking()) draw(part);
+  else if (Date.now() - askedAt > REFRESH) look(wanted);
+}
+
+function setCount({watched, parked, troubled}) {
+  setText(byId('mailboxes-count'), watched === 0 ? '' : `${count(watched - parked - troubled)} of ${count(watched)} read to the end`);
+  show(byId('mailboxes-search'), watched > LIMIT || isAsking());
 }
 
 /** When the mailboxes are looked at next, which is the same for all that are not parked. */
@@ -29,13 +41,10 @@ export function takePolling(polling) {
 
 function draw(part) {
   latest = part;
-  const {watched, parked, troubled} = part.counts;
-  const healthy = watched - parked - troubled;
-  setText(byId('mailboxes-count'), watched === 0 ? '' : `${healthy} of ${watched} read to the end`);
-  setText(byId('mailboxes-state'), part.mailboxes.length > 0 ? '' : 'No mailbox is watched yet.');
+  setText(byId('mailboxes-state'), part.mailboxes.length > 0 ? '' : wanted.q === '' ? 'No mailbox is watched yet.' : 'No address holds this.');
   show(byId('mailboxes'), part.mailboxes.length > 0);
   fill(byId('mailboxes'), part.mailboxes, (box) => box.address, (box) => JSON.stringify([box, nextCycle]), row);
-  pages(byId('mailboxes-pages'), part.offset, LIMIT, part.mailboxes.length, 'mailboxes', go);
+  pages(byId('mailboxes-pages'), {offset: part.offset, limit: LIMIT, shown: part.mailboxes.length, total: part.total, what: 'mailboxes', go: (offset) => look({...wanted, offset})});
 }
 
 function row(box) {
@@ -59,10 +68,36 @@ function state(box) {
   return h('span', {class: 'good'}, box.last_sync_at ? 'Watched' : 'Being read');
 }
 
-function go(wanted) {
-  return run(byId('mailboxes-pages'), async () => {
-    const {body} = await ask(`/mailboxes?offset=${wanted}&limit=${LIMIT}`);
-    offset = wanted;
+/** Asks for some of them; the answer to an older question is not shown. */
+async function look(next) {
+  wanted = next;
+  askedAt = Date.now();
+  const mine = ++asked;
+  const query = new URLSearchParams({q: wanted.q, offset: wanted.offset, limit: LIMIT});
+  try {
+    const {body} = await ask(`/mailboxes?${query}`);
+    if (mine !== asked) return;
+    setCount(body.counts);
     draw(body);
+    setText(byId('mailboxes-found'), wanted.q === '' ? '' : `${plural(body.total, 'mailbox', 'mailboxes')} found`);
+  } catch (problem) {
+    if (mine === asked) setText(byId('mailboxes-state'), problem instanceof Refused ? problem.message : 'The monitor does not answer');
+  }
+}
+
+export function setUpMailboxSearch() {
+  let typing;
+  const wish = () => {
+    clearTimeout(typing);
+    const q = byId('mailbox-q').value.trim();
+    if (q !== wanted.q) look({q, offset: 0});
+  };
+  byId('mailboxes-search').addEventListener('submit', (event) => {
+    event.preventDefault();
+    wish();
+  });
+  byId('mailbox-q').addEventListener('input', () => {
+    clearTimeout(typing);
+    typing = setTimeout(wish, TYPING);
   });
 }

@@ -7,6 +7,7 @@ import {fate, journey, mark} from './journey.js';
 
 const LIMIT = 25;
 const open = new Set();
+const followUps = new Map();
 let latest = [];
 let found = null;
 let wanted = {q: '', outcome: '', offset: 0};
@@ -34,19 +35,37 @@ export function draw() {
   setText(byId('messages-state'), mails.length > 0 ? '' : nothing);
   show(byId('messages'), mails.length > 0);
   show(byId('search-clear'), isSearch());
-  pages(byId('messages-pages'), wanted.offset, LIMIT, mails.length, 'messages', (offset) => search({...wanted, offset}));
+  pages(byId('messages-pages'), {offset: wanted.offset, limit: LIMIT, shown: mails.length, what: 'messages', go: (offset) => search({...wanted, offset})});
 }
 
 function signOf(mail) {
-  return JSON.stringify([mail, mail.attachments.map(fate), open.has(keyOf(mail))]);
+  return JSON.stringify([mail, mail.attachments.map(fate), open.has(keyOf(mail)) && [followUps.get(keyOf(mail))?.state]]);
+}
+
+/** What is done with an open message in its mailbox, which lists do not tell; asked again when the message has changed. */
+async function lookUp(mail) {
+  const key = keyOf(mail);
+  const sign = JSON.stringify(mail);
+  const known = followUps.get(key);
+  if (known?.sign === sign) return;
+  followUps.set(key, {...known, sign});
+  try {
+    const {body} = await ask(`/email-details?${new URLSearchParams({id: mail.message_id})}`);
+    followUps.set(key, {sign, followUp: body.follow_up, state: JSON.stringify(body.follow_up)});
+    draw();
+  } catch {
+    // The rest of the journey is known without it.
+  }
 }
 
 function rows(mail) {
   const key = keyOf(mail);
   const isOpen = open.has(key);
+  if (isOpen) lookUp(mail);
   const subject = mail.subject.trim() === '' ? h('span', {class: 'quiet'}, '(no subject)') : foreign(mail.subject, 160);
   const toggle = h('button', {type: 'button', class: 'subject', 'data-act': 'open', 'aria-expanded': String(isOpen), onclick: () => {
     if (!open.delete(key)) open.add(key);
+    followUps.delete(key);
     draw();
   }}, subject);
   const row = h('tr', {},
@@ -54,7 +73,7 @@ function rows(mail) {
     h('td', {class: 'message'}, toggle, h('div', {class: 'quiet'}, sender(mail))),
     h('td', {class: 'mailbox'}, foreign(mail.mailbox, 80)),
     h('td', {}, marks(mail)));
-  return isOpen ? [row, h('tr', {}, h('td', {colspan: 4}, journey(mail, replay)))] : [row];
+  return isOpen ? [row, h('tr', {}, h('td', {colspan: 4}, journey(mail, followUps.get(key)?.followUp ?? null, replay)))] : [row];
 }
 
 function sender(mail) {

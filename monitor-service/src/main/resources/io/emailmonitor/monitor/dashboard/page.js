@@ -1,35 +1,46 @@
 // Puts what the server tells where it belongs on the page.
 
 import {ask, Refused, run, setUpSignIn} from './actions.js';
-import {setUpCharts, takeSeries, total} from './charts.js';
+import {setUpCharts, takeLatency, takeSeries, total} from './charts.js';
 import {announce, byId, foreign, h, setText, show} from './dom.js';
 import {absolute, ago, bytes, count, plural, setNow, span, tick} from './format.js';
 import {holding} from './journey.js';
 import {keepUp} from './live.js';
-import {takeMailboxes, takePolling} from './mailboxes.js';
+import {setUpMailboxSearch, takeMailboxes, takePolling} from './mailboxes.js';
 import {draw as drawMessages, setUpSearch, takeRecent} from './messages.js';
 import {setUpClear, takeDead, takeQueue, takeWorkers} from './queue.js';
 
 const WORDS = {well: 'Well', attention: 'Attention', trouble: 'Trouble'};
 const LINKS = {live: 'Live', asking: 'Asks every 5 s'};
+
+/** Where on the page more is told of what is not well. */
+const PLACES = {
+  'dead tasks': 'dead-section', mailboxes: 'mailboxes-section', poller: 'mailboxes-section', 'last cycle': 'mailboxes-section',
+  queue: 'workers-section', workers: 'workers-section',
+};
 let word = null;
 
 function takeState(state) {
   if (state.problem) {
-    glance('trouble', [{level: 'trouble', what: 'monitor', text: state.problem}]);
+    glance('trouble', [{level: 'trouble', what: 'monitor', text: state.problem}], true);
     return;
   }
   setNow(state.now);
-  glance(state.glance.word, state.glance.reasons);
-  figures(state);
   takeQueue(state.queue);
+  glance(state.glance.word, state.glance.reasons, state.queue !== null);
+  figures(state);
   takePolling(state.polling);
   const {running, next_cycle_at: next} = state.polling;
   byId('polling').replaceChildren(...(running ? ['Looking at the mailboxes …'] : next ? ['Next look ', ago(next)] : []));
 }
 
-function glance(now, reasons) {
-  if (word !== null && word !== now) announce(`Now: ${WORDS[now]}. ${reasons.map((r) => `${r.what}: ${r.text}`).join('. ')}`, now === 'well' ? 'info' : 'problem');
+function reason({level, what, text}) {
+  const name = PLACES[what] && !byId(PLACES[what]).hidden ? h('a', {href: `#${PLACES[what]}`}, foreign(what)) : foreign(what);
+  return h('li', {class: level}, h('strong', {}, name), ' ', foreign(text, 600));
+}
+
+function glance(now, reasons, withQueue) {
+  if (word !== null && word !== now) announce(`Now: ${WORDS[now]}. ${reasons.slice(0, 1).map((r) => `${r.what}: ${r.text}`).join('')}`, now === 'well' ? 'info' : 'problem');
   word = now;
   byId('glance').dataset.word = now;
   setText(byId('word'), WORDS[now] ?? now);
@@ -38,12 +49,15 @@ function glance(now, reasons) {
   if (list.dataset.sign === sign) return;
   list.dataset.sign = sign;
   list.replaceChildren(...(reasons.length > 0
-    ? reasons.map((r) => h('li', {class: r.level}, h('strong', {}, foreign(r.what)), ' ', foreign(r.text, 600)))
-    : [h('li', {class: 'quiet'}, 'Mailboxes are read, the queue answers, nothing is dead.')]));
+    ? reasons.map(reason)
+    : [h('li', {class: 'quiet'}, withQueue ? 'Mailboxes are read, the queue answers, nothing is dead.' : 'Mailboxes are read, attachments are stored.')]));
   document.title = `${WORDS[now] ?? ''} · Email Monitor`;
 }
 
-function figures({queue, totals, latency}) {
+function figures({queue, waiting, totals, latency}) {
+  show(byId('stored').parentElement, waiting.tasks > 0);
+  figure('stored', count(waiting.tasks), '');
+  byId('stored-more').replaceChildren('until Redis is back, since ', ago(waiting.since));
   const full = queue && queue.max_size > 0 ? `of ${count(queue.max_size)}, ${bytes(queue.waiting_bytes)}` : '';
   figure('waiting', queue ? (queue.problem ? '?' : count(queue.waiting)) : 'off', queue ? (queue.problem ? 'the queue does not answer' : full) : 'attachments are stored as files');
   figure('claimed', queue && !queue.problem ? count(queue.claimed) : '–', queue && !queue.problem ? `${plural(queue.workers, 'worker', 'workers')}, ${count(queue.dead)} dead` : '');
@@ -69,6 +83,7 @@ const takers = {
     setText(byId('done'), count(total(series.done)));
     takeSeries(series);
   },
+  latency: takeLatency,
   recent: takeRecent,
   mailboxes: takeMailboxes,
   workers(part) {
@@ -116,6 +131,7 @@ async function processNow() {
 const link = keepUp((part, content) => takers[part]?.(content), tell);
 setUpSignIn(() => link.start());
 setUpSearch();
+setUpMailboxSearch();
 setUpClear();
 setUpCharts();
 byId('process-now').addEventListener('click', () => run(byId('process-now'), processNow));

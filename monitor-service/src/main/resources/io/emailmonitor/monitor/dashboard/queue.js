@@ -50,7 +50,7 @@ export function takeDead(part) {
 
 function drawDead(part) {
   fill(byId('dead'), part.tasks, (it) => it.claim_id, JSON.stringify, deadRow);
-  pages(byId('dead-pages'), part.offset, LIMIT, part.tasks.length, 'dead tasks', goDead);
+  pages(byId('dead-pages'), {offset: part.offset, limit: LIMIT, shown: part.tasks.length, what: 'dead tasks', go: goDead});
 }
 
 async function goDead(offset) {

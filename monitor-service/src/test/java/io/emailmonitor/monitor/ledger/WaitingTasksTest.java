@@ -61,8 +61,10 @@ class WaitingTasksTest {
     assertThat(tasks.recorded(all)).isEqualTo(Set.of(task("m1", "new"), task("m1", "other")));
     assertThat(tasks.settled(all)).isEqualTo(Set.of(task("m1", "other")));
 
+    String before = ledger.overview().latestChange();
     tasks.enqueued(List.of(task("m1", "new"), task("m1", "other"), task("m9", "unknown")));
     assertThat(tasks.oldest(9)).hasSize(1);
+    assertThat(ledger.overview().latestChange()).isNotEqualTo(before);
     assertThat(ledger.overview().waiting()).isEqualTo(new Overview.Waiting(1, earlier));
     assertThat(ledger.overview().handedOn(earlier.minusSeconds(1), 9))
         .as("what has waited counts when it leaves")
