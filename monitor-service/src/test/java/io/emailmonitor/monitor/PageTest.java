@@ -272,9 +272,12 @@ class PageTest {
     Tab tab = open();
     tab.offline(true);
     tab.awaitText("#link-text", "Disconnected since");
+    tab.awaitText("#word", "Disconnected");
+    tab.awaitText("#reasons", "as it was then");
     tab.view(PICTURES.resolve("disconnected.png"));
     tab.offline(false);
     tab.awaitText("#link-text", "Live");
+    tab.awaitText("#word", "Attention");
   }
 
   @Test

@@ -68,7 +68,7 @@ function drawDepth({at, waiting, waiting_bytes: size, claimed}) {
 
 function drawFlow(all) {
   const {every, at, arrived, done} = perMinute(all);
-  const steps = {paths: uPlot.paths.stepped({align: 1})};
+  const steps = {paths: uPlot.paths.stepped({align: 1}), points: {show: at.length < 4}};
   draw('flow', `${every}. In all ${plural(total(arrived), 'arrival', 'arrivals')} and ${plural(total(done), 'completion', 'completions')}.`,
     [at, arrived, done],
     [area('arrived', steps), line('done', '--good', steps)],

@@ -10,7 +10,7 @@ import {setUpMailboxSearch, takeMailboxes, takePolling} from './mailboxes.js';
 import {draw as drawMessages, setUpSearch, takeRecent} from './messages.js';
 import {setUpClear, takeDead, takeQueue, takeWorkers} from './queue.js';
 
-const WORDS = {well: 'Well', attention: 'Attention', trouble: 'Trouble'};
+const WORDS = {well: 'Well', attention: 'Attention', trouble: 'Trouble', lost: 'Disconnected'};
 const LINKS = {live: 'Live', asking: 'Asks every 5 s'};
 
 /** Where on the page more is told of what is not well. */
@@ -98,6 +98,8 @@ function tell(how, since) {
   byId('link').dataset.link = how;
   setText(byId('link-text'), how === 'lost' ? `Disconnected since ${absolute(since)}` : LINKS[how]);
   document.body.classList.toggle('stale', how === 'lost');
+  // An old word of health would be a wrong one.
+  if (how === 'lost') glance('lost', [{level: 'trouble', what: 'monitor', text: `It has not answered since ${absolute(since)}. What is shown below is as it was then.`}]);
 }
 
 function describe(cycle) {
