@@ -26,10 +26,13 @@ final class MimeParts implements Parts {
   /** Real mail has a handful; each level costs the reader a frame of its stack. */
   private static final int DEEPEST = 50;
 
+  /** The reader holds a header's line in memory before it looks at the header. */
+  private static final int LONGEST_HEADER = 256 * 1024;
+
   private static final MimeConfig LENIENT =
       MimeConfig.custom()
-          .setMaxLineLen(-1)
-          .setMaxHeaderLen(256 * 1024)
+          .setMaxLineLen(LONGEST_HEADER)
+          .setMaxHeaderLen(LONGEST_HEADER)
           .setMaxHeaderCount(10_000)
           .build();
 

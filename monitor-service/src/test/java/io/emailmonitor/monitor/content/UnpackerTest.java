@@ -188,6 +188,17 @@ class UnpackerTest {
   }
 
   @Test
+  void holdsNoHeaderInMemory_thatNeverEnds() {
+    byte[] header = ("X: " + "a".repeat(900_000) + "\r\n\r\n").getBytes(UTF_8);
+    for (byte[] bomb : List.of(header, ("A: b\r\n" + new String(header, UTF_8)).getBytes(UTF_8))) {
+      assertThat(obstacle(unpacker, item(), bomb)).isEqualTo(Obstacle.Kind.DAMAGED);
+    }
+    byte[] longLines =
+        message("Content-Type: application/pdf; name=a.pdf\r\n\r\n" + "a".repeat(900_000));
+    assertThat(obstacle(unpacker, item(), longLines)).isNull();
+  }
+
+  @Test
   void callsCompressedMessagesDamaged_whereverTheyBreakOff() throws Exception {
     byte[] cms = Cms.compressed(message(file("a.pdf", PDF)));
     for (int length = 0; length < cms.length; length++) {
