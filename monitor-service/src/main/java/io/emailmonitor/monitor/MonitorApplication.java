@@ -82,7 +82,8 @@ public final class MonitorApplication extends Application<MonitorConfiguration> 
             StartFailure.tell(cli, namespace, failure);
           }
         });
-    bootstrap.addCommand(new ReconcileCommand(defaultFile()));
+    bootstrap.addCommand(ReconcileCommand.regular(defaultFile()));
+    bootstrap.addCommand(ReconcileCommand.backfill(defaultFile()));
     bootstrap.addCommand(new DoctorCommand(defaultFile(), System.getenv(), System.out));
     bootstrap.addCommand(new ExplainCommand(defaultFile(), System.getenv(), System.out));
   }

@@ -22,15 +22,34 @@ import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 
 /**
- * Compares every mailbox with the ledger once, works on what is missing, and ends. For times at
- * which no monitor runs on this ledger; a running one is asked by {@code POST /reconcile}.
+ * Compares every mailbox with the ledger once, works on what is missing, and ends: {@code
+ * reconcile} as regularly, {@code backfill} from a day on that has to be given. For times at which
+ * no monitor runs on this ledger; a running one is asked by {@code POST /reconcile}.
  */
 final class ReconcileCommand extends ConfiguredCommand<MonitorConfiguration> {
   private final String defaultFile;
+  private final boolean fromADay;
 
-  ReconcileCommand(String defaultFile) {
-    super("reconcile", "Compares every mailbox with the ledger once and works on what is missing");
+  private ReconcileCommand(String name, String description, String defaultFile, boolean fromADay) {
+    super(name, description);
     this.defaultFile = defaultFile;
+    this.fromADay = fromADay;
+  }
+
+  static ReconcileCommand regular(String defaultFile) {
+    return new ReconcileCommand(
+        "reconcile",
+        "Compares every mailbox with the ledger once and works on what is missing",
+        defaultFile,
+        false);
+  }
+
+  static ReconcileCommand backfill(String defaultFile) {
+    return new ReconcileCommand(
+        "backfill",
+        "Brings mail of all mailboxes that was received since a day and is not in the ledger",
+        defaultFile,
+        true);
   }
 
   @Override
@@ -40,7 +59,10 @@ final class ReconcileCommand extends ConfiguredCommand<MonitorConfiguration> {
         .addArgument("--since")
         .type((parser, argument, date) -> LocalDate.parse(date))
         .metavar("DATE")
-        .help("compares, and brings, mail received since then; by default RECONCILE_WINDOW");
+        .required(fromADay)
+        .help(
+            "compares, and brings, mail received since then"
+                + (fromADay ? "" : "; by default RECONCILE_WINDOW"));
   }
 
   @Override

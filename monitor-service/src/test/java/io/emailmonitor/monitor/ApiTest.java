@@ -87,7 +87,8 @@ class ApiTest extends WithApi {
     JsonNode board = SERVER.get("/dashboard").json();
 
     assertThat(board.at("/state/glance/word").asText()).isEqualTo("attention");
-    assertThat(board.at("/state/glance/reasons").toString()).contains("1 is parked");
+    assertThat(board.at("/state/glance/reasons").toString())
+        .contains("1 cannot be read and is parked");
     assertThat(board.at("/state/queue/workers").asInt()).isEqualTo(1);
     assertThat(board.at("/state/totals/enqueued").asInt()).isEqualTo(1);
     assertThat(board.at("/recent/results/0/message_id").asText()).isEqualTo(FakeHistory.ID);

@@ -73,11 +73,11 @@ class MonitorProcessIT {
   }
 
   @Test
-  void reconcilesOnce_andEnds(@TempDir Path directory) throws Exception {
+  void bringsWhatIsOlder_andEnds_whenAskedTo(@TempDir Path directory) throws Exception {
     try (GraphSimulator graph = GraphSimulator.builder().samples().build().start();
         MonitorProcess command =
             new MonitorProcess(
-                directory, MonitorProcess.settings(graph), "reconcile", "--since", "2000-01-01")) {
+                directory, MonitorProcess.settings(graph), "backfill", "--since", "2000-01-01")) {
       assertThat(command.exitCode()).as(command.output() + command.errors()).isZero();
       assertThat(command.output()).contains("mailboxes: 0 messages and 0 attachments had been");
       assertThat(Contents.storedHashes(directory.resolve("email_attachments"))).isNotEmpty();
