@@ -6,6 +6,7 @@ import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.configuration.ConfigurationFactory;
 import io.dropwizard.configuration.ConfigurationSourceProvider;
 import io.dropwizard.core.setup.Bootstrap;
+import io.emailmonitor.service.settings.SettingsFile;
 import jakarta.validation.Validator;
 import java.io.IOException;
 import java.io.InputStream;

@@ -6,35 +6,55 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the section {@code handler} of worker.yml holds; each handler reads what it knows. The
- * methods throw {@link IllegalArgumentException} with words for the operator.
+ * What worker.yml holds for the handler; each handler reads what it knows. The methods throw {@link
+ * IllegalArgumentException} with words for the operator.
  */
 public final class HandlerSettings {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h)");
 
   private final Map<String, List<String>> values = new LinkedHashMap<>();
+  private final Set<String> asked = new ConcurrentSkipListSet<>();
 
   /** Values are texts or lists of texts; numbers and the like count as what they look like. */
-  public HandlerSettings(Map<String, ?> values) {
+  public HandlerSettings(Map<String, ? extends @Nullable Object> values) {
     values.forEach((key, value) -> this.values.put(key, texts(key, value)));
   }
 
-  private static List<String> texts(String key, Object value) {
+  private static List<String> texts(String key, @Nullable Object value) {
     if (value instanceof Map) {
       throw new IllegalArgumentException("handler." + key + " must be a text or a list of texts");
+    }
+    if (value == null) {
+      return List.of();
     }
     return value instanceof List<?> list
         ? list.stream().map(String::valueOf).toList()
         : List.of(String.valueOf(value));
   }
 
+  private List<String> texts(String key) {
+    asked.add(key);
+    return values.getOrDefault(key, List.of());
+  }
+
+  /** The keys that are there and nobody has asked for: most likely a slip of the pen. */
+  public Set<String> unasked() {
+    Set<String> unasked = new TreeSet<>(values.keySet());
+    unasked.removeAll(asked);
+    return unasked;
+  }
+
   /** The value of a key, if it is there and not blank. */
   public Optional<String> get(String key) {
-    List<String> texts = values.getOrDefault(key, List.of());
+    List<String> texts = texts(key);
     if (texts.size() > 1) {
       throw new IllegalArgumentException("handler." + key + " is a list; it must be one text");
     }
@@ -54,7 +74,7 @@ public final class HandlerSettings {
 
   /** The elements of a list, or the words of a text; empty if the key is missing or blank. */
   public List<String> list(String key) {
-    List<String> texts = values.getOrDefault(key, List.of());
+    List<String> texts = texts(key);
     return texts.size() == 1
         ? Arrays.stream(texts.get(0).strip().split("\\s+")).filter(w -> !w.isEmpty()).toList()
         : texts;

@@ -13,20 +13,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who may ask on the admin port: everybody on this machine, or whoever has the token.
  *
- * @param host what the port is bound to
+ * @param host what the port is bound to; null for all addresses
+ * @param onlyPort whether nothing else is listened on
  * @param token empty for none
  * @param names under which it may be asked
  */
-record Access(String host, Optional<String> token, HostNames names) {
+record Access(@Nullable String host, boolean onlyPort, Optional<String> token, HostNames names) {
   static Access of(ServerFactory factory, @Nullable String token, @Nullable String allowedHosts) {
-    String host =
+    boolean onlyPort =
         factory instanceof DefaultServerFactory server
-                && server.getAdminConnectors().size() == 1
+            && server.getApplicationConnectors().isEmpty()
+            && server.getAdminConnectors().size() == 1;
+    String host =
+        onlyPort
+                && factory instanceof DefaultServerFactory server
                 && server.getAdminConnectors().get(0) instanceof HttpConnectorFactory http
             ? http.getBindHost()
             : null;
     return new Access(
-        host == null ? "0.0.0.0" : host,
+        host,
+        onlyPort,
         Optional.ofNullable(token).map(String::strip).filter(given -> !given.isEmpty()),
         HostNames.of(allowedHosts));
   }
@@ -45,18 +51,22 @@ record Access(String host, Optional<String> token, HostNames names) {
                         + wrong
                         + "'; it must be "
                         + HostNames.ALLOWED));
-    if (token.isEmpty() && !anonymous && !loopback()) {
+    if (!onlyPort) {
       problems.add(
-          "server.adminConnectors[0].bindHost (WORKER_ADMIN_HOST) is '"
-              + host
-              + "', which lets other machines in; it must be 127.0.0.1, unless API_TOKEN holds a"
+          "server has more than one port; it must have no applicationConnectors, as the worker does"
+              + " not use them, and one in adminConnectors");
+    } else if (token.isEmpty() && !anonymous && !loopback()) {
+      problems.add(
+          "server.adminConnectors[0].bindHost (WORKER_ADMIN_HOST) is "
+              + (host == null ? "not set" : "'" + host + "'")
+              + ", which lets other machines in; it must be 127.0.0.1, unless API_TOKEN holds a"
               + " token that they must know (or ALLOW_ANONYMOUS=true says that something else keeps"
               + " strangers out)");
     }
   }
 
   boolean loopback() {
-    return Ports.isLoopback(host);
+    return host != null && Ports.isLoopback(host);
   }
 
   /** Probes on this machine know no token; whoever comes from elsewhere must. */

@@ -3,12 +3,11 @@ package io.emailmonitor.worker.reference;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.dropwizard.configuration.ConfigurationException;
-import io.dropwizard.configuration.UndefinedEnvironmentVariableException;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.ServerCommand;
 import io.dropwizard.core.setup.Environment;
-import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.net.BindException;
 import net.sourceforge.argparse4j.inf.Namespace;
 import org.jspecify.annotations.Nullable;
@@ -40,13 +39,8 @@ final class PlainSpokenServer extends ServerCommand<WorkerConfiguration> {
   }
 
   private static @Nullable String sentence(Throwable failure) {
-    if (failure instanceof InvalidSettingsException
-        || failure instanceof ConfigurationException
-        || failure instanceof UndefinedEnvironmentVariableException) {
+    if (failure instanceof InvalidSettingsException || failure instanceof ConfigurationException) {
       return String.valueOf(failure.getMessage());
-    }
-    if (failure instanceof FileNotFoundException) {
-      return "can't read the configuration: " + failure.getMessage();
     }
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause.getCause() instanceof BindException) {
@@ -54,6 +48,9 @@ final class PlainSpokenServer extends ServerCommand<WorkerConfiguration> {
             + cause.getMessage()
             + "; choose another port, or 0 for any free one";
       }
+    }
+    if (failure instanceof IOException) {
+      return "can't read the configuration: " + failure.getMessage();
     }
     return null;
   }

@@ -1,9 +1,5 @@
 package io.emailmonitor.worker.reference;
 
-import io.dropwizard.configuration.ConfigurationSourceProvider;
-import io.dropwizard.configuration.FileConfigurationSourceProvider;
-import io.dropwizard.configuration.ResourceConfigurationSourceProvider;
-import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
@@ -29,23 +25,15 @@ public final class WorkerApplication extends Application<WorkerConfiguration> {
   private static final Logger LOG = LoggerFactory.getLogger(WorkerApplication.class);
   private static final String CONFIGURATION = "worker.yml";
 
-  private final ConfigurationSourceProvider source;
   private final Problems problems = new Problems();
-
-  WorkerApplication(ConfigurationSourceProvider source) {
-    this.source = source;
-  }
 
   /**
    * Runs the worker. Without arguments it reads worker.yml of the working directory, or the copy in
    * its own jar when there is none.
    */
   public static void main(String[] args) throws Exception {
-    boolean fromJar = args.length == 0 && !Files.exists(Path.of(CONFIGURATION));
-    ConfigurationSourceProvider source =
-        fromJar ? new ResourceConfigurationSourceProvider() : new FileConfigurationSourceProvider();
-    String[] arguments = args.length == 0 ? new String[] {"server", CONFIGURATION} : args;
-    new WorkerApplication(source).run(arguments);
+    String file = Files.exists(Path.of(CONFIGURATION)) ? CONFIGURATION : WorkerFile.PACKAGED;
+    new WorkerApplication().run(args.length == 0 ? new String[] {"server", file} : args);
   }
 
   @Override
@@ -56,8 +44,7 @@ public final class WorkerApplication extends Application<WorkerConfiguration> {
   @Override
   public void initialize(Bootstrap<WorkerConfiguration> bootstrap) {
     bootstrap.setConfigurationSourceProvider(
-        new SubstitutingSourceProvider(
-            source, new EnvironmentSubstitutor(System.getenv(), problems)));
+        new WorkerFile(bootstrap.getConfigurationSourceProvider(), System.getenv(), problems));
   }
 
   @Override

@@ -6,7 +6,6 @@ import io.dropwizard.core.Configuration;
 import io.emailmonitor.queue.QueueSettings;
 import io.emailmonitor.queue.RedisSettings;
 import io.emailmonitor.queue.RedisTls;
-import io.emailmonitor.worker.HandlerSettings;
 import io.emailmonitor.worker.RetryPolicy;
 import io.emailmonitor.worker.TaskHandler;
 import io.emailmonitor.worker.runtime.Worker;
@@ -189,10 +188,6 @@ public final class WorkerConfiguration extends Configuration {
 
   /** Empty if there is a problem with it. */
   Optional<TaskHandler> handler(Problems problems) {
-    return problems.check(
-        () -> {
-          HandlerSettings settings = new HandlerSettings(handler);
-          return Handlers.named(settings.get("type").orElse("log").strip(), settings);
-        });
+    return problems.check(() -> Handlers.chosenBy(handler));
   }
 }

@@ -122,9 +122,7 @@ final class ChaosRun implements AutoCloseable {
                 "WORKER_MAX_DELIVERIES",
                 "1000",
                 "WORKER_HANDLER",
-                JournalHandlerFactory.NAME,
-                "OUTPUT_DIR",
-                member.folder.toString()))
+                JournalHandlerFactory.NAME))
         .process();
   }
 

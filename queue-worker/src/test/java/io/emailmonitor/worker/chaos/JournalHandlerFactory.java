@@ -25,7 +25,7 @@ public final class JournalHandlerFactory implements HandlerFactory {
 
   @Override
   public TaskHandler create(HandlerSettings settings) {
-    Journal journal = new Journal(Path.of(settings.require("outputDir"), FILE));
+    Journal journal = new Journal(Path.of(FILE).toAbsolutePath());
     return attempt -> {
       long began = System.currentTimeMillis();
       ChaosTask task = new ChaosTask(attempt.task().taskId());

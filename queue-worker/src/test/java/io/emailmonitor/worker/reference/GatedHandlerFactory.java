@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A handler registered as a user's own: it leaves a file for every attempt it begins and is done
- * when a file named "open" appears.
+ * A handler registered as a user's own: it leaves a file in the working directory for every attempt
+ * it begins and is done when a file named "open" appears there.
  */
 public final class GatedHandlerFactory implements HandlerFactory {
   @Override
@@ -20,7 +20,7 @@ public final class GatedHandlerFactory implements HandlerFactory {
 
   @Override
   public TaskHandler create(HandlerSettings settings) {
-    Path folder = Path.of(settings.require("outputDir"));
+    Path folder = Path.of("").toAbsolutePath();
     return attempt -> {
       Files.createFile(folder.resolve(attempt.task().taskId() + "-" + attempt.number()));
       while (!Files.exists(folder.resolve("open"))) {

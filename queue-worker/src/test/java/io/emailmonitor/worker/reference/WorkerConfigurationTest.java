@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.configuration.DefaultConfigurationFactoryFactory;
 import io.dropwizard.configuration.FileConfigurationSourceProvider;
-import io.dropwizard.configuration.SubstitutingSourceProvider;
-import io.dropwizard.configuration.UndefinedEnvironmentVariableException;
 import io.dropwizard.core.server.DefaultServerFactory;
 import io.dropwizard.jackson.Jackson;
 import io.dropwizard.jersey.validation.Validators;
@@ -23,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,17 +34,18 @@ class WorkerConfigurationTest {
   private static final String SHIPPED = "../worker.yml";
   private static final Validator VALIDATOR = Validators.newValidator();
 
+  private final Path folder;
   private final Problems problems = new Problems();
+
+  WorkerConfigurationTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   private WorkerConfiguration load(String file, Map<String, String> environment)
       throws IOException, ConfigurationException {
     return new DefaultConfigurationFactoryFactory<WorkerConfiguration>()
         .create(WorkerConfiguration.class, VALIDATOR, Jackson.newObjectMapper(), "dw")
-        .build(
-            new SubstitutingSourceProvider(
-                new FileConfigurationSourceProvider(),
-                new EnvironmentSubstitutor(environment, problems)),
-            file);
+        .build(new WorkerFile(new FileConfigurationSourceProvider(), environment, problems), file);
   }
 
   private WorkerConfiguration with(String name, String value) throws Exception {
@@ -244,32 +244,86 @@ class WorkerConfigurationTest {
   }
 
   @Test
-  void namesAKey_thatItDoesNotKnow(@TempDir Path folder) throws Exception {
-    Path file = Files.writeString(folder.resolve("w.yml"), "worker:\n  concurency: 3\n");
-
-    assertThatThrownBy(() -> load(file.toString(), Map.of()))
+  void namesAKey_thatItDoesNotKnow() {
+    assertThatThrownBy(() -> own("worker: {concurency: 3}", Map.of()))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("concurency")
         .hasMessageContaining("concurrency");
   }
 
   @Test
-  void namesAVariable_thatHasNeitherValueNorDefault(@TempDir Path folder) throws Exception {
-    Path file = Files.writeString(folder.resolve("w.yml"), "queue:\n  name: \"${NO_SUCH}\"\n");
+  void namesAVariable_thatHasNeitherValueNorDefault() throws Exception {
+    own("queue:\n  name: ${NO_SUCH}\n", Map.of());
 
-    assertThatThrownBy(() -> load(file.toString(), Map.of()))
-        .isInstanceOf(UndefinedEnvironmentVariableException.class)
-        .hasMessageContaining("NO_SUCH");
+    assertThatThrownBy(problems::refuse).hasMessageContaining("queue.name (NO_SUCH) is not set");
+  }
+
+  private WorkerConfiguration own(String yaml, Map<String, String> environment) throws Exception {
+    Path file = Files.writeString(folder.resolve("own.yml"), yaml);
+    return load(file.toString(), environment);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "handler: {type: log}",
+        "server: {adminConnectors: [{type: http}]}",
+        "server: {requestLog: {appenders: []}}"
+      })
+  void hasTheShippedDefaultsAndVariables_whereAFileOfOnesOwnSaysNothing(String yaml)
+      throws Exception {
+    Map<String, String> environment =
+        Map.of(
+            "REDIS_URL", "redis://h:1234",
+            "EMAIL_QUEUE_NAME", "other",
+            "WORKER_CONCURRENCY", "7",
+            "WORKER_ADMIN_PORT", "8099");
+
+    for (Map<String, String> variables : List.of(Map.<String, String>of(), environment)) {
+      WorkerConfiguration configuration = own(yaml, variables);
+      WorkerConfiguration shipped = load(SHIPPED, variables);
+
+      Worker.Settings work = worker(configuration);
+      assertThat(work).isEqualTo(worker(shipped));
+      assertThat(configuration.redis(work, problems)).isEqualTo(shipped.redis(work, problems));
+      assertThat(configuration.queue(work, problems)).isEqualTo(shipped.queue(work, problems));
+      assertThat(admin(configuration).getPort()).isEqualTo(admin(shipped).getPort());
+      assertThat(admin(configuration).getBindHost()).isEqualTo("127.0.0.1");
+      assertThat(configuration.access(problems).loopback()).isTrue();
+      assertThat(
+              ((DefaultServerFactory) configuration.getServerFactory()).getApplicationConnectors())
+          .isEmpty();
+      configuration.handler(problems);
+      problems.refuse();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{applicationConnectors: [{type: http, port: 0}]} | no applicationConnectors",
+        "{adminConnectors: [{type: http}, {type: http, port: 1}]} | more than one port",
+        "{adminConnectors: [{type: https, keyStorePath: k, keyStorePassword: p}]} | bindHost (WORKER_ADMIN_HOST) is not set",
+        "{adminConnectors: [{type: http, bindHost: 10.0.0.1}]} | is '10.0.0.1', which lets other",
+      })
+  void opensNoPort_thatOthersReachWithoutAToken(String server, String problem) throws Exception {
+    own("server: " + server, Map.of()).access(problems);
+
+    assertThatThrownBy(problems::refuse).hasMessageContaining(problem);
   }
 
   @Test
-  void hasDefaults_whenTheFileSaysNothing(@TempDir Path folder) throws Exception {
-    Path file = Files.writeString(folder.resolve("w.yml"), "logging:\n  level: INFO\n");
+  void givesAHandlerItsOwnSettings_andNoOthers() throws Exception {
+    own("handler: {type: save, save: {outputDir: nested}, outputDir: '" + folder + "/o'}", Map.of())
+        .handler(problems);
+    assertThat(folder.resolve("o")).isDirectory();
 
-    WorkerConfiguration configuration = load(file.toString(), Map.of());
+    own("handler: {type: webhook}", Map.of("WEBHOOK_URL", "http://h/")).handler(problems);
+    problems.refuse();
 
-    assertThat(worker(configuration)).isEqualTo(worker(load(SHIPPED, Map.of())));
-    readAll(configuration);
+    own("handler: {type: log, log: {x: {y: z}}}", Map.of()).handler(problems);
+    assertThatThrownBy(problems::refuse).hasMessageContaining("handler.x must be a text");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.emailmonitor.monitor;
+package io.emailmonitor.service.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -17,13 +17,14 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.text.StringSubstitutor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file of settings with the environment's values put in, which remembers the variable behind each
  * key. Values are put into the parsed tree, not into the text, so that no password or name can be
  * mistaken for YAML.
  */
-final class SettingsFile {
+public final class SettingsFile {
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)");
 
   private final StringSubstitutor substitutor;
@@ -37,9 +38,12 @@ final class SettingsFile {
   }
 
   /**
+   * Reads a file.
+   *
    * @throws IOException if it cannot be read or is not a YAML map
    */
-  static SettingsFile read(InputStream yaml, Map<String, String> environment) throws IOException {
+  public static SettingsFile read(InputStream yaml, Map<String, String> environment)
+      throws IOException {
     if (!(new YAMLMapper().readTree(yaml) instanceof ObjectNode tree)) {
       throw new IOException("it holds no settings");
     }
@@ -93,37 +97,66 @@ final class SettingsFile {
   }
 
   /** The environment variable that gives each key its value. */
-  Map<String, String> variableByKey() {
+  public Map<String, String> variableByKey() {
     return variableByKey;
   }
 
   /** Keys whose variable is not set though the file gives no default. */
-  Set<String> undefined() {
+  public Set<String> undefined() {
     return undefined;
   }
 
-  ObjectNode tree() {
+  /** What it says; of an empty text nothing is left. */
+  public ObjectNode tree() {
     return tree;
   }
 
-  /** This file, with what it leaves out or empty taken from another one. */
-  SettingsFile over(SettingsFile defaults) {
+  /**
+   * This file, with what it leaves out or empty taken from another one. A list replaces the
+   * other's; what its elements leave out comes from the other's elements of the same place and
+   * type.
+   */
+  public SettingsFile over(SettingsFile defaults) {
     SettingsFile merged = new SettingsFile(defaults.tree.deepCopy(), substitutor);
     merge(merged.tree, tree);
     merged.variableByKey.putAll(defaults.variableByKey);
+    merged.variableByKey.keySet().removeIf(this::says);
     merged.variableByKey.putAll(variableByKey);
     merged.undefined.addAll(undefined);
     return merged;
   }
 
+  private boolean says(String key) {
+    JsonNode value = tree.at("/" + key.replace('.', '/').replace('[', '/').replace("]", ""));
+    return !value.isMissingNode() && !value.isNull();
+  }
+
   private static void merge(ObjectNode into, ObjectNode from) {
     for (Map.Entry<String, JsonNode> field : from.properties()) {
       JsonNode old = into.get(field.getKey());
-      if (old instanceof ObjectNode oldObject && field.getValue() instanceof ObjectNode newObject) {
-        merge(oldObject, newObject);
-      } else if (!field.getValue().isNull() || old == null) {
-        into.set(field.getKey(), field.getValue());
+      if (!field.getValue().isNull() || old == null) {
+        into.set(field.getKey(), merged(old, field.getValue()));
       }
     }
+  }
+
+  private static JsonNode merged(@Nullable JsonNode old, JsonNode given) {
+    if (old instanceof ObjectNode oldObject && given instanceof ObjectNode givenObject) {
+      merge(oldObject, givenObject);
+      return oldObject;
+    }
+    if (old instanceof ArrayNode oldList && given instanceof ArrayNode givenList) {
+      ArrayNode list = givenList.arrayNode();
+      for (int i = 0; i < givenList.size(); i++) {
+        JsonNode element = givenList.get(i);
+        list.add(sameType(oldList.path(i), element) ? merged(oldList.get(i), element) : element);
+      }
+      return list;
+    }
+    return given;
+  }
+
+  private static boolean sameType(JsonNode old, JsonNode given) {
+    return !given.has("type") || given.get("type").equals(old.path("type"));
   }
 }

@@ -1,0 +1,5 @@
+/** How both processes read their files of settings. */
+@NullMarked
+package io.emailmonitor.service.settings;
+
+import org.jspecify.annotations.NullMarked;
