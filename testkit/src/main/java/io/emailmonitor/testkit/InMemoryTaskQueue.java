@@ -17,6 +17,8 @@ import java.util.List;
  * made to fail as an unreachable Redis does. Safe for use by any number of threads.
  */
 public final class InMemoryTaskQueue extends MemoryInspector implements TaskProducer, TaskSource {
+  private static final long MOMENT_MILLIS = 2;
+
   private final QueueSettings settings;
 
   /** An empty queue. */
@@ -47,6 +49,30 @@ public final class InMemoryTaskQueue extends MemoryInspector implements TaskProd
     synchronized (state) {
       state.waiting.addLast(item);
       state.notifyAll();
+    }
+  }
+
+  /**
+   * Waits until every task is done or dead, in time that really passes.
+   *
+   * @throws AssertionError if that takes longer
+   */
+  public void awaitEmpty(Duration atMost) throws InterruptedException {
+    long end = System.nanoTime() + atMost.toNanos();
+    synchronized (state) {
+      while (!state.waiting.isEmpty() || !state.claimed.isEmpty()) {
+        if (System.nanoTime() - end >= 0) {
+          throw new AssertionError(
+              "after "
+                  + atMost
+                  + " there are still "
+                  + state.waiting.size()
+                  + " tasks waiting and "
+                  + state.claimed.size()
+                  + " claimed or to be tried again");
+        }
+        state.wait(MOMENT_MILLIS);
+      }
     }
   }
 

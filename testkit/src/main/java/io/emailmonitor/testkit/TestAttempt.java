@@ -63,9 +63,14 @@ public final class TestAttempt implements Attempt {
     }
   }
 
-  /** A later attempt at the same task. */
+  /** A later attempt at the same task, handed out at least as often. */
   public TestAttempt withNumber(int later) {
     return new TestAttempt(decoded, later, Math.max(later, delivery), deadline);
+  }
+
+  /** The same attempt with another {@link #delivery()}, as of a late one or a revived task. */
+  public TestAttempt withDelivery(int other) {
+    return new TestAttempt(decoded, number, other, deadline);
   }
 
   /** The same attempt with another deadline. */

@@ -43,7 +43,7 @@ public final class TestTask {
             content.length,
             RECEIVED.plusSeconds(30),
             "See the attachment.",
-            AttachmentTask.Extras.of(MAILBOX, null)),
+            AttachmentTask.Extras.of(MAILBOX, "application/octet-stream")),
         content);
   }
 
@@ -54,25 +54,40 @@ public final class TestTask {
 
   /** The same task under another id. */
   public TestTask withId(String taskId) {
-    return with(taskId, task.emailSubject(), task.emailSenderEmail(), task.attachmentMimeType());
+    return with(taskId, task.emailSubject(), task.emailSenderEmail());
   }
 
   /** The same task from a message of that subject. */
   public TestTask withSubject(String subject) {
-    return with(task.taskId(), subject, task.emailSenderEmail(), task.attachmentMimeType());
+    return with(task.taskId(), subject, task.emailSenderEmail());
   }
 
   /** The same task from that address. */
   public TestTask from(String address) {
-    return with(task.taskId(), task.emailSubject(), address, task.attachmentMimeType());
+    return with(task.taskId(), task.emailSubject(), address);
   }
 
   /** The same task with that type declared for the attachment. */
   public TestTask withMimeType(String type) {
-    return with(task.taskId(), task.emailSubject(), task.emailSenderEmail(), type);
+    return with(task.taskId(), task.emailSubject(), task.emailSenderEmail(), type, task.extras());
   }
 
-  private TestTask with(String id, String subject, String sender, String mimeType) {
+  /** The same task with that type found out from the content. */
+  public TestTask withDetectedMimeType(String type) {
+    return with(
+        task.taskId(),
+        task.emailSubject(),
+        task.emailSenderEmail(),
+        task.attachmentMimeType(),
+        AttachmentTask.Extras.of(MAILBOX, type));
+  }
+
+  private TestTask with(String id, String subject, String sender) {
+    return with(id, subject, sender, task.attachmentMimeType(), task.extras());
+  }
+
+  private TestTask with(
+      String id, String subject, String sender, String mimeType, AttachmentTask.Extras extras) {
     return new TestTask(
         new AttachmentTask(
             id,
@@ -87,7 +102,7 @@ public final class TestTask {
             task.attachmentSize(),
             task.createdAt(),
             task.emailContent(),
-            task.extras()),
+            extras),
         content);
   }
 

@@ -18,10 +18,11 @@ class TestAttemptTest {
   @Test
   void showsTheFacts_thatTheTestIsAbout() throws Exception {
     AttachmentTask task =
-        TASK.withId("t1")
-            .from("bob@partner.example")
+        TASK.from("bob@partner.example")
             .withSubject("Order")
             .withMimeType("text/csv")
+            .withDetectedMimeType("text/plain")
+            .withId("t1")
             .attempt()
             .task();
 
@@ -29,10 +30,17 @@ class TestAttemptTest {
     assertThat(task.emailSenderEmail()).isEqualTo("bob@partner.example");
     assertThat(task.emailSubject()).isEqualTo("Order");
     assertThat(task.attachmentMimeType()).isEqualTo("text/csv");
+    assertThat(task.extras().attachmentDetectedMimeType()).isEqualTo("text/plain");
     assertThat(task.attachmentFilename()).isEqualTo("orders.csv");
     assertThat(task.attachmentSize()).isEqualTo(7);
     assertThat(TASK.attempt().content()).asString().isEqualTo("4711;2\n");
     assertThat(TASK.attempt().openContent()).hasBinaryContent(TASK.attempt().content());
+  }
+
+  @Test
+  void knowsEveryFact_thatTheMonitorKnows() {
+    assertThat(TASK.attempt().task().extras()).hasNoNullFieldsOrProperties();
+    assertThat(TASK.attempt().task()).hasNoNullFieldsOrProperties();
   }
 
   @Test
@@ -49,6 +57,8 @@ class TestAttemptTest {
     assertThat(third.number()).isEqualTo(3);
     assertThat(third.delivery()).isEqualTo(3);
     assertThat(TASK.attempt().number()).isEqualTo(1);
+    assertThat(third.withDelivery(7).delivery()).isEqualTo(7);
+    assertThat(third.withDelivery(7).number()).isEqualTo(3);
   }
 
   @Test

@@ -76,6 +76,7 @@ class OrdersProcessIT {
       assertThat(worker.waitFor(30, TimeUnit.SECONDS)).isTrue();
     }
 
+    assertThat(folder.resolve("worker.log")).content().contains("for the handler orders");
     assertThat(queue.stats().totals())
         .as(Files.readString(folder.resolve("worker.log")))
         .containsEntry("acknowledged", 1L)

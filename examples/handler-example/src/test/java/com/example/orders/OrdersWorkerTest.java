@@ -18,24 +18,19 @@ import org.junit.jupiter.api.Test;
 
 /** The handler in a real worker, on a queue without a server. */
 class OrdersWorkerTest {
-  private static final Duration LONG = Duration.ofMinutes(5);
-  private static final int MANY = 1_000_000;
+  private static final QueueSettings ORDERS =
+      QueueSettings.named("orders").withDelivery(Duration.ofMinutes(1), 1_000_000);
+  private static final RetryPolicy SOON =
+      new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(10));
+  private static final Duration AT_MOST = Duration.ofMinutes(1);
 
   private final Database database = Database.inMemory();
-  private final InMemoryTaskQueue queue =
-      new InMemoryTaskQueue(
-          QueueSettings.named("orders").withDelivery(LONG, MANY), InstantSource.system());
+  private final InMemoryTaskQueue queue = new InMemoryTaskQueue(ORDERS, InstantSource.system());
   private final Worker worker =
       new Worker(
           queue,
           database.handler(),
-          new Worker.Settings(
-              2,
-              LONG,
-              LONG,
-              MANY,
-              new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(10)),
-              Duration.ofSeconds(10)),
+          Worker.Settings.of(ORDERS).withRetry(SOON),
           new MetricRegistry());
 
   @AfterEach
@@ -47,21 +42,13 @@ class OrdersWorkerTest {
     queue.enqueue(List.of(task.encoded()));
   }
 
-  private void awaitEmpty() {
-    Instant end = Instant.now().plusSeconds(60);
-    while (queue.stats().waiting() + queue.stats().claimed() > 0 && Instant.now().isBefore(end)) {
-      LockSupport.parkNanos(1_000_000);
-    }
-    assertThat(queue.stats().waiting() + queue.stats().claimed()).isZero();
-  }
-
   @Test
   void addsOrders_andSetsBadOnesAside() throws Exception {
     handle(TestTask.of("good.csv", "article;quantity\n4711;2\n"));
     handle(TestTask.of("bad.csv", "article;quantity\n4711;-2\n"));
 
     worker.start();
-    awaitEmpty();
+    queue.awaitEmpty(AT_MOST);
 
     assertThat(database.lines()).hasSize(1);
     assertThat(queue.dead(0, 10))
@@ -75,12 +62,12 @@ class OrdersWorkerTest {
     handle(TestTask.of("good.csv", "article;quantity\n4711;2\n"));
 
     worker.start();
-    Instant end = Instant.now().plusSeconds(60);
+    Instant end = Instant.now().plus(AT_MOST);
     while (queue.stats().totals().getOrDefault("retried", 0L) == 0 && Instant.now().isBefore(end)) {
       LockSupport.parkNanos(1_000_000);
     }
     database.run("DROP TABLE orders");
-    awaitEmpty();
+    queue.awaitEmpty(AT_MOST);
 
     assertThat(database.lines()).hasSize(1);
   }

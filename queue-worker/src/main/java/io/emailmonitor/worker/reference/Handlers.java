@@ -27,7 +27,7 @@ final class Handlers {
    */
   static TaskHandler chosenBy(Map<String, ?> section) {
     Map<String, HandlerFactory> known = known();
-    String name = new HandlerSettings(only(section, "type")).get("type").orElse("log").strip();
+    String name = name(section);
     HandlerFactory chosen = known.get(name);
     if (chosen == null) {
       throw new IllegalArgumentException(
@@ -65,10 +65,10 @@ final class Handlers {
     return known;
   }
 
-  private static Map<String, Object> only(Map<String, ?> section, String key) {
-    Map<String, Object> only = new LinkedHashMap<>();
-    only.put(key, section.get(key));
-    return only;
+  /** What the section says, whether there is such a handler or not. */
+  static String name(Map<String, ?> section) {
+    Object type = section.get("type");
+    return type == null ? "log" : type.toString().strip();
   }
 
   private static HandlerSettings settings(String name, Map<String, ?> section, Set<String> names) {

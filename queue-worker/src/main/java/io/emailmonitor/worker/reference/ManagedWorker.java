@@ -18,15 +18,17 @@ final class ManagedWorker implements Managed, ServerLifecycleListener {
 
   private final Worker worker;
   private final RedisTaskQueue queue;
+  private final String handler;
 
-  ManagedWorker(Worker worker, RedisTaskQueue queue) {
+  ManagedWorker(Worker worker, RedisTaskQueue queue, String handler) {
     this.worker = worker;
     this.queue = queue;
+    this.handler = handler;
   }
 
   @Override
   public void serverStarted(Server server) {
-    LOG.info("taking tasks from {}", queue.describe());
+    LOG.info("taking tasks from {} for the handler {}", queue.describe(), handler);
     worker.start();
   }
 

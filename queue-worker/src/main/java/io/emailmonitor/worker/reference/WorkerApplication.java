@@ -65,7 +65,7 @@ public final class WorkerApplication extends Application<WorkerConfiguration> {
     RedisTaskQueue queue = new RedisTaskQueue(redis, tasks);
     Worker worker = new Worker(queue, handler.orElseThrow(), settings, environment.metrics());
     Repeated care = care(queue);
-    ManagedWorker managed = new ManagedWorker(worker, queue);
+    ManagedWorker managed = new ManagedWorker(worker, queue, configuration.handlerName());
     environment.lifecycle().manage(managed);
     environment.lifecycle().addServerLifecycleListener(managed);
     environment.lifecycle().manage(care);

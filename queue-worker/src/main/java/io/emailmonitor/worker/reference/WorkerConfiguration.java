@@ -148,7 +148,7 @@ public final class WorkerConfiguration extends Configuration {
   Worker.Settings worker(RetryPolicy ofHandler, Problems problems) {
     Duration timeout =
         new Setting(problems, "worker.timeout", "WORKER_TIMEOUT", worker.timeout())
-            .duration(Duration.ofMinutes(5), Duration.ofSeconds(1), LONGEST);
+            .duration(Worker.Settings.DEFAULT_TIMEOUT, Duration.ofSeconds(1), LONGEST);
     Duration lease =
         new Setting(problems, "worker.lease", "WORKER_LEASE", worker.lease())
             .duration(QueueSettings.DEFAULT_LEASE, Duration.ofSeconds(1), LONGEST);
@@ -156,7 +156,7 @@ public final class WorkerConfiguration extends Configuration {
         new Setting(problems, "worker.name", "WORKER_NAME", worker.name())
             .text(Worker.Settings.defaultName()),
         new Setting(problems, "worker.concurrency", "WORKER_CONCURRENCY", worker.concurrency())
-            .number(2, 1, MAX_CONCURRENCY),
+            .number(Worker.Settings.DEFAULT_CONCURRENCY, 1, MAX_CONCURRENCY),
         timeout,
         new Setting(problems, "worker.maxTimeout", "WORKER_MAX_TIMEOUT", worker.maxTimeout())
             .duration(longer(timeout, MAX_TIMEOUT), timeout, LONGEST),
@@ -167,7 +167,7 @@ public final class WorkerConfiguration extends Configuration {
             .number(QueueSettings.DEFAULT_MAX_DELIVERIES, 1, 1000),
         retry(ofHandler, problems),
         new Setting(problems, "worker.stopGrace", "WORKER_STOP_GRACE", worker.stopGrace())
-            .duration(Duration.ofSeconds(8), Duration.ZERO, LONGEST),
+            .duration(Worker.Settings.DEFAULT_STOP_GRACE, Duration.ZERO, LONGEST),
         new Setting(problems, "worker.maxBytesInHand", "WORKER_MAX_BYTES", worker.maxBytesInHand())
             .bytes(Worker.Settings.defaultMaxBytesInHand()));
   }
@@ -189,5 +189,9 @@ public final class WorkerConfiguration extends Configuration {
   /** Empty if there is a problem with it. */
   Optional<TaskHandler> handler(Problems problems) {
     return problems.check(() -> Handlers.chosenBy(handler));
+  }
+
+  String handlerName() {
+    return Handlers.name(handler);
   }
 }

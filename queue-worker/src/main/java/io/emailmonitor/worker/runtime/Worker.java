@@ -1,6 +1,7 @@
 package io.emailmonitor.worker.runtime;
 
 import com.codahale.metrics.MetricRegistry;
+import io.emailmonitor.queue.QueueSettings;
 import io.emailmonitor.queue.TaskSource;
 import io.emailmonitor.queue.WorkerPresence;
 import io.emailmonitor.service.health.Pulse;
@@ -93,6 +94,10 @@ public final class Worker {
     /** Beside the payload, a handler that asks for the content as bytes holds that too. */
     private static final int SHARE_OF_HEAP = 3;
 
+    public static final int DEFAULT_CONCURRENCY = 2;
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(5);
+    public static final Duration DEFAULT_STOP_GRACE = Duration.ofSeconds(8);
+
     public Settings {
       if (concurrency < 1 || maxDeliveries < 1) {
         throw new IllegalArgumentException("concurrency and maxDeliveries are at least 1");
@@ -124,6 +129,31 @@ public final class Worker {
           retry,
           stopGrace,
           defaultMaxBytesInHand());
+    }
+
+    /** Those that a worker of that queue has by default. */
+    public static Settings of(QueueSettings queue) {
+      return new Settings(
+          DEFAULT_CONCURRENCY,
+          queue.lease().compareTo(DEFAULT_TIMEOUT) > 0 ? queue.lease() : DEFAULT_TIMEOUT,
+          queue.lease(),
+          queue.maxDeliveries(),
+          RetryPolicy.DEFAULT,
+          DEFAULT_STOP_GRACE);
+    }
+
+    /** The same with other delays. */
+    public Settings withRetry(RetryPolicy other) {
+      return new Settings(
+          name,
+          concurrency,
+          timeout,
+          maxTimeout,
+          lease,
+          maxDeliveries,
+          other,
+          stopGrace,
+          maxBytesInHand);
     }
 
     /** A third of the memory that this process may have. */
