@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * IllegalArgumentException} with words for the operator.
  */
 public final class HandlerSettings {
+  private static final Pattern WHOLE = Pattern.compile("-?\\d{1,15}");
+  private static final Pattern BYTES = Pattern.compile("(\\d{1,12})\\s*(KiB|MiB|GiB)?");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h)");
 
   private final Map<String, List<String>> values = new LinkedHashMap<>();
@@ -80,7 +83,51 @@ public final class HandlerSettings {
         : texts;
   }
 
-  /** A number with a unit, such as {@code 500ms}, {@code 30s}, {@code 5m} or {@code 2h}. */
+  /** A whole number within these bounds. */
+  public int number(String key, int otherwise, int min, int max) {
+    return get(key)
+        .map(
+            text -> {
+              if (!WHOLE.matcher(text.strip()).matches()
+                  || Long.parseLong(text.strip()) < min
+                  || Long.parseLong(text.strip()) > max) {
+                throw wrong(key, text, "a whole number from " + min + " to " + max);
+              }
+              return Integer.parseInt(text.strip());
+            })
+        .orElse(otherwise);
+  }
+
+  /** {@code true} or {@code false}. */
+  public boolean flag(String key, boolean otherwise) {
+    return get(key)
+        .map(
+            text ->
+                switch (text.strip().toLowerCase(Locale.ROOT)) {
+                  case "true" -> true;
+                  case "false" -> false;
+                  default -> throw wrong(key, text, "true or false");
+                })
+        .orElse(otherwise);
+  }
+
+  /**
+   * A number of bytes above 0, with or without a unit: {@code 500}, {@code 64KiB}, {@code 50MiB}.
+   */
+  public long bytes(String key, long otherwise) {
+    return get(key).map(text -> bytes(key, text)).orElse(otherwise);
+  }
+
+  private static long bytes(String key, String text) {
+    Matcher parts = BYTES.matcher(text.strip());
+    if (!parts.matches() || Long.parseLong(parts.group(1)) == 0) {
+      throw wrong(key, text, "a number of bytes above 0, such as 500, 64KiB, 50MiB or 1GiB");
+    }
+    String unit = parts.group(2) == null ? "" : parts.group(2);
+    return Long.parseLong(parts.group(1)) << (10 * List.of("", "KiB", "MiB", "GiB").indexOf(unit));
+  }
+
+  /** A number above 0 with a unit, such as {@code 500ms}, {@code 30s}, {@code 5m} or {@code 2h}. */
   public Duration duration(String key, Duration otherwise) {
     return get(key).map(text -> duration(key, text)).orElse(otherwise);
   }
@@ -88,12 +135,7 @@ public final class HandlerSettings {
   private static Duration duration(String key, String text) {
     Matcher parts = DURATION.matcher(text.strip());
     if (!parts.matches() || Long.parseLong(parts.group(1)) == 0) {
-      throw new IllegalArgumentException(
-          "handler."
-              + key
-              + " is '"
-              + text
-              + "'; it must be a number above 0 with a unit, such as 500ms, 30s, 5m or 2h");
+      throw wrong(key, text, "a number above 0 with a unit, such as 500ms, 30s, 5m or 2h");
     }
     long number = Long.parseLong(parts.group(1));
     return switch (parts.group(2)) {
@@ -102,5 +144,10 @@ public final class HandlerSettings {
       case "m" -> Duration.ofMinutes(number);
       default -> Duration.ofHours(number);
     };
+  }
+
+  private static IllegalArgumentException wrong(String key, String text, String allowed) {
+    return new IllegalArgumentException(
+        "handler." + key + " is '" + text + "'; it must be " + allowed);
   }
 }
