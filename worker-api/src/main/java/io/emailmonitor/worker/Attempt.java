@@ -46,7 +46,7 @@ public interface Attempt {
    * The content, decoded as it is read: takes no memory for the whole of it.
    *
    * @return a stream that throws {@link MalformedTaskException} where the content turns out to be
-   *     unreadable
+   *     unreadable, and {@link java.io.InterruptedIOException} once the thread is interrupted
    */
   InputStream openContent();
 
@@ -67,6 +67,7 @@ public interface Attempt {
    *
    * @throws MalformedTaskException if the content turns out to be unreadable; what came before has
    *     been written
+   * @throws java.io.InterruptedIOException once the thread is interrupted; likewise
    */
   void transferContentTo(OutputStream out) throws IOException;
 }

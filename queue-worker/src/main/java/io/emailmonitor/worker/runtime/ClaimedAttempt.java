@@ -52,7 +52,7 @@ final class ClaimedAttempt implements Attempt, AutoCloseable {
 
   @Override
   public InputStream openContent() {
-    return decoded.openContent();
+    return Interruptible.reading(decoded.openContent());
   }
 
   @Override
@@ -72,7 +72,7 @@ final class ClaimedAttempt implements Attempt, AutoCloseable {
 
   @Override
   public void transferContentTo(OutputStream out) throws IOException {
-    decoded.transferContentTo(out);
+    decoded.transferContentTo(Interruptible.writing(out));
   }
 
   @Override

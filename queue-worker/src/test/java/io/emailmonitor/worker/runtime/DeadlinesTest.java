@@ -11,6 +11,7 @@ import io.emailmonitor.testkit.InMemoryTaskQueue;
 import io.emailmonitor.worker.Attempt;
 import io.emailmonitor.worker.Outcome;
 import io.emailmonitor.worker.TaskHandler;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
@@ -106,6 +107,26 @@ class DeadlinesTest extends WithWorker {
     untilCounted("done", 1);
     assertThat(attempts).hasSize(2);
     assertThat(count("retried")).isEqualTo(1);
+  }
+
+  @Test
+  void interruptsAHandler_thatOnlyReadsItsContent() {
+    enqueue("a");
+
+    start(
+        patience(Duration.ofMillis(100), Duration.ofMillis(100), LONG),
+        attempt -> {
+          while (attempt.number() == 1) {
+            attempt.transferContentTo(OutputStream.nullOutputStream());
+          }
+          while (attempt.number() == 2) {
+            attempt.openContent().readAllBytes();
+          }
+          return Outcome.done();
+        });
+
+    untilCounted("done", 1);
+    assertThat(count("retried")).isEqualTo(2);
   }
 
   @Test
