@@ -14,7 +14,7 @@ id=$(date +%s)-$$
 now=$(date -u +%Y-%m-%dT%H:%M:%SZ)
 {
   printf '{"task_id":"%s","email_id":"","email_subject":"By produce.sh",' "$id"
-  printf '"email_sender":"","email_sender_email":"","email_received_date":"%s",' "$now"
+  printf '"email_sender":"produce.sh","email_sender_email":"produce@example.com","email_received_date":"%s",' "$now"
   printf '"attachment_id":"","attachment_filename":"%s",' "$name"
   printf '"attachment_mime_type":"application/octet-stream","attachment_size":%d,' "$(wc -c < "$file")"
   printf '"created_at":"%s","email_content":"","attachment_content_b64":"' "$now"

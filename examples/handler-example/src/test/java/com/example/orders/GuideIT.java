@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -103,16 +104,84 @@ class GuideIT {
         .allSatisfy(block -> assertThat(sources).contains(block));
   }
 
+  /** With the sources of the example, whose libraries it gets, and without those that need more. */
   @Test
-  void itsCoordinates_areThoseOfThisBuild() throws IOException {
-    String pom = Files.readString(PROJECT.resolve("pom.xml"));
-    String version = pom.replaceFirst("(?s).*?<version>(.*?)</version>.*", "$1");
+  void itsPom_buildsTheExampleElsewhere() throws Exception {
+    String pom = blocks("xml").get(0);
+    Files.writeString(
+        folder.resolve("pom.xml"),
+        pom.replace("<!-- Libraries of your own. -->", librariesOfTheExample()));
+    for (Path file : files(Path.of("src"))) {
+      if (!file.toString().endsWith("IT.java")) {
+        Path copy = folder.resolve(file);
+        Files.createDirectories(requireNonNull(copy.getParent()));
+        Files.copy(file, copy);
+      }
+    }
 
-    assertThat(blocks("xml"))
-        .singleElement()
-        .asString()
-        .contains("<artifactId>worker-api</artifactId>\n  <version>" + version + "</version>")
-        .contains("<artifactId>testkit</artifactId>\n  <version>" + version + "</version>");
-    assertThat(pom).contains("<module>worker-api</module>", "<module>testkit</module>");
+    Process maven =
+        start(
+            "mvn -o -q -Dmaven.repo.local="
+                + repository()
+                + " -Dtest=OrdersWorkerTest"
+                + " compiler:compile compiler:testCompile surefire:test");
+
+    assertThat(maven.waitFor(2, TimeUnit.MINUTES)).isTrue();
+    assertThat(maven.exitValue()).as(Files.readString(folder.resolve("log"))).isZero();
+    assertThat(folder.resolve("target/surefire-reports")).isNotEmptyDirectory();
+  }
+
+  private static String librariesOfTheExample() throws IOException {
+    String pom = Files.readString(Path.of("pom.xml"));
+    String fastcsv = pom.replaceFirst("(?s).*<fastcsv.version>(.*?)<.*", "$1");
+    return Pattern.compile(
+            "(?s)<dependency>\\s*<groupId>(de.siegmar|com.h2database)<.*?</dependency>")
+        .matcher(pom)
+        .results()
+        .map(MatchResult::group)
+        .collect(Collectors.joining())
+        .replace("${fastcsv.version}", fastcsv);
+  }
+
+  /** What Maven has fetched before and, as after "mvn install", the modules of this project. */
+  private Path repository() throws IOException {
+    Path fetched = Path.of(System.getProperty("localRepository"));
+    Path repository = folder.resolve("repository");
+    link(fetched, repository, "io");
+    link(fetched.resolve("io"), repository.resolve("io"), "emailmonitor");
+    String version =
+        Files.readString(PROJECT.resolve("pom.xml"))
+            .replaceFirst("(?s).*?<version>(.*?)</version>.*", "$1");
+    install(repository, "email-monitor", PROJECT, version);
+    for (String module :
+        List.of(
+            "shared-model", "task-queue", "worker-api", "testkit", "service-kit", "queue-worker")) {
+      Path jar = PROJECT.resolve(module).resolve("target/" + module + "-" + version + ".jar");
+      Files.createSymbolicLink(
+          install(repository, module, PROJECT.resolve(module), version)
+              .resolve(String.valueOf(jar.getFileName())),
+          jar);
+    }
+    return repository;
+  }
+
+  private static void link(Path from, Path to, String but) throws IOException {
+    Files.createDirectories(to);
+    try (Stream<Path> children = Files.list(from)) {
+      for (Path child : children.toList()) {
+        if (!child.endsWith(but)) {
+          Files.createSymbolicLink(to.resolve(String.valueOf(child.getFileName())), child);
+        }
+      }
+    }
+  }
+
+  private static Path install(Path repository, String name, Path module, String version)
+      throws IOException {
+    Path target = repository.resolve("io/emailmonitor").resolve(name).resolve(version);
+    Files.createDirectories(target);
+    Files.createSymbolicLink(
+        target.resolve(name + "-" + version + ".pom"), module.resolve("pom.xml"));
+    return target;
   }
 }
