@@ -200,7 +200,10 @@ final class Checks {
     if (troubles.isEmpty()) {
       return HealthCheck.Result.healthy("Every mailbox was read to its end");
     }
-    String told = troubles.size() + " problems, the first: " + troubles.get(0);
+    String told =
+        troubles.size() == 1
+            ? troubles.get(0)
+            : troubles.size() + " problems, the first: " + troubles.get(0);
     boolean allInTrouble = cycle.mailboxes().stream().allMatch(m -> m.paused() != null);
     return allInTrouble ? HealthCheck.Result.unhealthy(told) : HealthCheck.Result.healthy(told);
   }

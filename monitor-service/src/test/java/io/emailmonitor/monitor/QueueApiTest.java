@@ -69,6 +69,7 @@ class QueueApiTest extends WithApi {
     assertProblem(refused, 409);
     assertThat(refused.json().at("/queue_length").asInt()).isEqualTo(3);
     assertProblem(SERVER.post("/redis-queue/clear?expected=all"), 400);
+    assertProblem(SERVER.post("/redis-queue/clear?expected=-1"), 400);
     assertThat(TASKS.stats().waiting()).isEqualTo(3);
     assertThat(SERVER.post("/redis-queue/clear?expected=3").json().at("/removed").asInt())
         .isEqualTo(3);

@@ -127,7 +127,7 @@ public final class QueueResource {
     long removed = expected == null ? q.inspector().clear() : expected;
     if (expected != null && !q.inspector().clearIf(expected)) {
       throw Problem.of(
-              409, "Not " + expected + " tasks wait any more, but others; nothing was cleared")
+              409, "Other tasks wait now than the " + expected + " expected; nothing was cleared")
           .with(Map.of("queue_length", q.inspector().stats().waiting()))
           .exception();
     }
