@@ -29,10 +29,11 @@ import org.junit.jupiter.api.Test;
 
 /** What the simulator answers is what a description of Graph allows, where one is present. */
 class DescribedTest {
+  /** Beside the corpus, if anywhere. */
   private static final Path DESCRIPTION =
-      Path.of(
-          System.getProperty(
-              "emailmonitor.graph-description", "../../shared/graph/graph-mail.openapi.yaml"));
+      Path.of(System.getProperty("emailmonitor.corpus", "../../shared/corpus"))
+          .resolveSibling("graph/graph-mail.openapi.yaml");
+
   private static final String IMMUTABLE = "IdType=\"ImmutableId\", odata.maxpagesize=5";
   private static final String EVENTUAL = "ConsistencyLevel: eventual";
 
