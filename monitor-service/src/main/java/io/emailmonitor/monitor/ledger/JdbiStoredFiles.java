@@ -13,11 +13,11 @@ final class JdbiStoredFiles implements StoredFiles {
       "outcome = 'STORED' AND waited_from IS NULL AND stored_at IS NOT NULL";
 
   private final Jdbi jdbi;
-  private final Clock clock;
+  private final TaskRows rows;
 
   JdbiStoredFiles(Jdbi jdbi, Clock clock) {
     this.jdbi = jdbi;
-    this.clock = clock;
+    this.rows = new TaskRows(jdbi, clock);
   }
 
   @Override
@@ -42,34 +42,11 @@ final class JdbiStoredFiles implements StoredFiles {
 
   @Override
   public void removed(Collection<String> taskIds) {
-    if (!taskIds.isEmpty()) {
-      String update =
-          "UPDATE attachments SET stored_at = NULL, removed_at = :now"
-              + " WHERE attachment_key IN (<tasks>) AND "
-              + STORED;
-      jdbi.useHandle(
-          handle ->
-              handle
-                  .createUpdate(update)
-                  .bind("now", clock.instant())
-                  .bindList("tasks", taskIds)
-                  .execute());
-    }
+    rows.update(taskIds, "stored_at = NULL, removed_at = :now", STORED);
   }
 
   @Override
   public Set<String> stored(Collection<String> taskIds) {
-    if (taskIds.isEmpty()) {
-      return Set.of();
-    }
-    String sql = "SELECT attachment_key FROM attachments WHERE attachment_key IN (<tasks>) AND ";
-    return Set.copyOf(
-        jdbi.withHandle(
-            handle ->
-                handle
-                    .createQuery(sql + STORED)
-                    .bindList("tasks", taskIds)
-                    .mapTo(String.class)
-                    .list()));
+    return rows.among(taskIds, STORED);
   }
 }

@@ -16,10 +16,12 @@ final class JdbiWaitingTasks implements WaitingTasks {
 
   private final Jdbi jdbi;
   private final Clock clock;
+  private final TaskRows rows;
 
   JdbiWaitingTasks(Jdbi jdbi, Clock clock) {
     this.jdbi = jdbi;
     this.clock = clock;
+    this.rows = new TaskRows(jdbi, clock);
   }
 
   @Override
@@ -52,19 +54,7 @@ final class JdbiWaitingTasks implements WaitingTasks {
 
   @Override
   public void enqueued(Collection<String> taskIds) {
-    if (!taskIds.isEmpty()) {
-      String update =
-          "UPDATE attachments SET outcome = 'ENQUEUED', stored_at = NULL, recorded_at = :now"
-              + " WHERE attachment_key IN (<tasks>) AND "
-              + WAITING;
-      jdbi.useHandle(
-          handle ->
-              handle
-                  .createUpdate(update)
-                  .bind("now", clock.instant())
-                  .bindList("tasks", taskIds)
-                  .execute());
-    }
+    rows.update(taskIds, "outcome = 'ENQUEUED', stored_at = NULL, recorded_at = :now", WAITING);
   }
 
   @Override
@@ -125,23 +115,11 @@ final class JdbiWaitingTasks implements WaitingTasks {
 
   @Override
   public Set<String> recorded(Collection<String> taskIds) {
-    return among(taskIds, "");
+    return rows.among(taskIds, "TRUE");
   }
 
   @Override
   public Set<String> settled(Collection<String> taskIds) {
-    return among(taskIds, " AND NOT (" + WAITING + ")");
-  }
-
-  private Set<String> among(Collection<String> taskIds, String condition) {
-    if (taskIds.isEmpty()) {
-      return Set.of();
-    }
-    String sql =
-        "SELECT attachment_key FROM attachments WHERE attachment_key IN (<tasks>)" + condition;
-    return Set.copyOf(
-        jdbi.withHandle(
-            handle ->
-                handle.createQuery(sql).bindList("tasks", taskIds).mapTo(String.class).list()));
+    return rows.among(taskIds, "NOT (" + WAITING + ")");
   }
 }
